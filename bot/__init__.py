@@ -1,0 +1,1 @@
+"""The NEXUS interview guide."""

@@ -1,0 +1,102 @@
+"""What comes out of the engine.
+
+Field names are the public interface: add freely, rename none. An integrator reads `verdict`, `code`, `applies` and
+the step codes; the texts are for people.
+"""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+Verdict = Literal["yes", "not_yet", "no", "cannot_tell"]
+Applies = Literal["yes", "not_yet", "no"]
+OptionName = Literal["airport_two_step", "us_joint", "land_split", "no_interview"]
+Language = Literal["en", "fr"]
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """One rule as it was evaluated: did it hold, in words, and who says so (source ids)."""
+
+    rule: str
+    holds: bool
+    text: str
+    sources: tuple[str, ...]
+
+
+class NextStep(msgspec.Struct, frozen=True):
+    """What the traveller can do, in words, and who says so (source ids)."""
+
+    code: str
+    text: str
+    sources: tuple[str, ...]
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """A fact that moves no verdict: undated, or disputed between sources. `since` is null where no date is known."""
+
+    code: str
+    text: str
+    sources: tuple[str, ...]
+    since: date | None
+
+
+class CentreChoice(msgspec.Struct, frozen=True):
+    """A centre of an option; `distance_km` (great circle, kilometres) only where the residence is known."""
+
+    centre_id: str
+    name: str
+    distance_km: float | None = None
+
+
+class FlightRuling(msgspec.Struct, frozen=True):
+    """Can the CBP part be done on the next trip. `trip` indexes the case's trips; `airport` is the deciding one."""
+
+    verdict: Verdict
+    code: str
+    trip: int | None
+    airport: str | None
+    reasons: tuple[Reason, ...]
+    next_steps: tuple[NextStep, ...]
+    notices: tuple[Notice, ...]
+
+
+class OptionRuling(msgspec.Struct, frozen=True):
+    """Whether one way of being interviewed is open to this traveller, and where."""
+
+    option: OptionName
+    applies: Applies
+    reasons: tuple[Reason, ...]
+    next_steps: tuple[NextStep, ...]
+    centres: tuple[CentreChoice, ...]
+    notices: tuple[Notice, ...]
+
+
+class RenewalRuling(msgspec.Struct, frozen=True):
+    """Whether benefits run on while a renewal is pending, and the last day they can run to."""
+
+    applies: bool
+    benefits_extended_until: date | None
+    reasons: tuple[Reason, ...]
+    notices: tuple[Notice, ...]
+
+
+class CitedSource(msgspec.Struct, frozen=True):
+    """A source as a reader sees it; `date` is null for an undated copy of a page."""
+
+    id: str
+    title: str
+    date: date | None
+    url: str | None
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """The whole answer on one case. `sources` are those the reasons, steps and notices cite, once each."""
+
+    cbp_on_next_flight: FlightRuling
+    options: tuple[OptionRuling, ...]
+    next_step: NextStep
+    renewal: RenewalRuling
+    sources: tuple[CitedSource, ...]
+    as_of: date
+    language: Language
