@@ -26,6 +26,6 @@ def clock_from(start: datetime | None) -> Clock:
     if start is None:
         return system_clock
     if start.utcoffset() is None:
-        raise ValueError(f"clock start: expected a date-time with an offset, got {start.isoformat()}; add one, e.g. -05:00")
+        raise ValueError(f"clock start: {start.isoformat()} has no offset; add one, e.g. -05:00")
     shift: timedelta = start.astimezone(UTC) - system_clock()
     return lambda: system_clock() + shift
