@@ -1,0 +1,83 @@
+"""Opening the database, and the two ways of using it: `read()` and `write()`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from bot.db import postgres, sqlite
+from bot.db.address import is_sqlite, read_address, shown
+from bot.db.error import DatabaseError
+
+__all__ = ["Database", "DatabaseError", "open_database"]
+
+
+class Database:
+    """An open database.
+
+    `engine` is the one that writes. `read()` cannot write, on either database. Do not open `write()` inside `write()`:
+    on SQLite the inner one waits for the outer one.
+    """
+
+    def __init__(self, address: URL, engine: AsyncEngine, readers: AsyncEngine) -> None:
+        self.address = address
+        self.engine = engine
+        self._readers = readers
+        self._write = async_sessionmaker(engine, expire_on_commit=False)
+        self._read = async_sessionmaker(readers, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session that sees one state of the database; what it changes is refused."""
+        async with self._read() as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A session in one transaction: committed when the block ends, rolled back when it raises.
+
+        On SQLite the transaction holds the write lock from its first statement, so what it read stays true; on
+        PostgreSQL lock the rows a decision rests on (`with_for_update`).
+        """
+        async with self._write() as session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self.engine.dispose()
+        await self._readers.dispose()
+
+
+async def open_database(url: str) -> Database:
+    """Opens the database of `url`; a SQLite file and its folder are made where they are missing.
+
+    Raises:
+        DatabaseError: it cannot be opened; one sentence says what and what to do.
+    """
+    address = read_address(url)
+    if is_sqlite(address):
+        await asyncio.to_thread(sqlite.prepare_file, address)
+        database = Database(address, sqlite.writer(address), sqlite.reader(address))
+    else:
+        engine = postgres.server(address)
+        database = Database(address, engine, engine.execution_options(postgresql_readonly=True))
+    try:
+        async with database.read() as session:
+            await session.execute(text("SELECT 1"))
+    except (OSError, SQLAlchemyError, TimeoutError) as error:
+        await database.close()
+        raise unreachable(address, error) from error
+    return database
+
+
+def unreachable(address: URL, error: Exception) -> DatabaseError:
+    """The sentence for a database that did not answer, with the driver's reason and without SQLAlchemy's wrapping."""
+    reason = str(getattr(error, "orig", None) or error) or type(error).__name__
+    return DatabaseError(
+        f"database {shown(address)} cannot be opened ({reason.splitlines()[0]}); "
+        "check that it is running and that DATABASE_URL is right"
+    )
