@@ -1,0 +1,65 @@
+"""Fixtures every test may use."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.db.engine import Database, open_database
+from tests.databases import PostgresServer, postgres_server, sqlite_template
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with sqlite_template(tmp_path_factory.mktemp("sqlite")) as file:
+        yield file
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for all tests that ask for it."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite_file: Path, tmp_path: Path) -> str:
+    """The address of a new SQLite database with its tables made."""
+    file = tmp_path / "guide.sqlite3"
+    shutil.copy(migrated_sqlite_file, file)
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_url: str) -> AsyncIterator[Database]:
+    """A new SQLite database with its tables made, for what does not depend on the kind of database."""
+    database = await open_database(sqlite_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a new database with its tables made; the test runs once on each kind."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.database()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a new database without any table; the test runs once on each kind."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'empty.sqlite3'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.empty_database()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A new database with its tables made; the test runs once on SQLite and once on PostgreSQL."""
+    database = await open_database(database_url)
+    yield database
+    await database.close()

