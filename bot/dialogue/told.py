@@ -1,0 +1,153 @@
+"""What a traveller has told so far: the slots of the dialogue as one value, and how a message adds to it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import msgspec
+
+TRIP_FACTS = frozenset({"origin", "destination", "via", "travel_day", "travel_time", "flight_number"})
+CLAIMS = frozenset({"claimed_status", "claimed_cbsa", "claimed_cbsa_centre", "claimed_cbsa_at", "claimed_shared"})
+
+
+class Told(msgspec.Struct, frozen=True):
+    """Facts in the traveller's words; each field is the slot of the same name.
+
+    A place may stand for several airports ("YYZ|YTZ"): of an origin it is asked which, of a destination it does not
+    matter, since only the country decides. `travel_time` and `claimed_cbsa_at` are
+    wall-clock time at the airport or centre. `home` is a place of the gazetteer, `kind:value`.
+    """
+
+    origin: str | None = None
+    destination: str | None = None
+    via: str | None = None
+    travel_day: str | None = None
+    travel_time: str | None = None
+    flight_number: str | None = None
+    claimed_status: str | None = None
+    claimed_cbsa: str | None = None
+    claimed_cbsa_centre: str | None = None
+    claimed_cbsa_at: str | None = None
+    claimed_shared: str | None = None
+    home: str | None = None
+
+    @property
+    def has_trip(self) -> bool:
+        """Whether anything was said of a trip."""
+        return any(getattr(self, name) for name in TRIP_FACTS)
+
+    @property
+    def day(self) -> date | None:
+        """The day of travel at the airport."""
+        return date.fromisoformat(self.travel_day) if self.travel_day else None
+
+    @property
+    def clock(self) -> time | None:
+        """The time of departure at the airport."""
+        return time.fromisoformat(self.travel_time) if self.travel_time else None
+
+
+def absorb(told: Told, entities: Sequence[Mapping[str, Any]], awaiting: str | None, today: date) -> Told:
+    """`told` with what `entities` of a message add or correct.
+
+    `awaiting` is the fact that was just asked for: a bare place or time answers that question. A day that has passed
+    dates no trip to come, so it is left out.
+    """
+    changes: dict[str, str | None] = {}
+    _claims(entities, changes)
+    about_interview = awaiting in ("cbsa_centre", "cbsa_at") or (
+        "claimed_cbsa" in changes and changes["claimed_cbsa"] != "none"
+    )
+    _places(entities, awaiting, about_interview, told, changes)
+    _times(entities, awaiting, about_interview, today, changes)
+    if changes.get("origin") and changes.get("destination") and "via" not in changes:
+        changes["via"] = None  # a route told anew from end to end replaces the old one
+    return msgspec.structs.replace(told, **changes)
+
+
+def _claims(entities: Sequence[Mapping[str, Any]], changes: dict[str, str | None]) -> None:
+    names = {"application_status": "claimed_status", "cbsa_interview": "claimed_cbsa", "shared": "claimed_shared"}
+    for entity in entities:
+        kind = entity["entity"]
+        if kind in names:
+            changes[names[kind]] = entity["value"]
+        elif kind == "flight_number":
+            changes["flight_number"] = entity["value"]
+
+
+def _places(
+    entities: Sequence[Mapping[str, Any]],
+    awaiting: str | None,
+    about_interview: bool,
+    told: Told,
+    changes: dict[str, str | None],
+) -> None:
+    places = [entity for entity in entities if entity["entity"] in ("airport", "city", "centre")]
+    claim = next((entity for entity in entities if entity["entity"] == "cbsa_interview"), None)
+    for place in places:
+        role = place.get("role")
+        code = _code(place)
+        if place["entity"] == "centre" or (about_interview and role in (None, "at") and _after(place, claim)):
+            changes.setdefault("claimed_cbsa_centre", place["value"] if place["entity"] == "centre" else one(code))
+        elif role == "home" or awaiting == "home":
+            changes["home"] = f"{place['entity']}:{place['value']}"
+        elif role in ("origin", "destination", "via"):
+            changes[role] = one(code) if role == "via" else code
+        elif awaiting in ("origin", "destination") and awaiting not in changes:
+            changes[awaiting] = code
+        elif _canadian(place) and "origin" not in changes and (told.origin is None or role == "at"):
+            changes["origin"] = code
+        elif "destination" not in changes and not _canadian(place):
+            changes["destination"] = code
+        elif _canadian(place) and "origin" not in changes:
+            changes["origin"] = code
+
+
+def _times(
+    entities: Sequence[Mapping[str, Any]],
+    awaiting: str | None,
+    about_interview: bool,
+    today: date,
+    changes: dict[str, str | None],
+) -> None:
+    for entity in entities:
+        if entity["entity"] != "time":
+            continue
+        grain = (entity.get("extra") or {}).get("grain")
+        value = datetime.fromisoformat(entity["value"])
+        clock = value.strftime("%H:%M")
+        if grain == "clock":
+            changes.setdefault("travel_time", clock)
+        elif grain not in ("minute", "day") or value.date() < today:
+            continue
+        elif about_interview and "claimed_cbsa_at" not in changes and awaiting != "when":
+            if grain == "minute":
+                changes["claimed_cbsa_at"] = value.isoformat(timespec="minutes")
+        else:
+            changes["travel_day"] = value.date().isoformat()
+            if grain == "minute":
+                changes["travel_time"] = clock
+            else:
+                changes.setdefault("travel_time", None)
+
+
+def _code(place: Mapping[str, Any]) -> str:
+    """The airports a place stands for, as a slot holds them."""
+    if place["entity"] == "airport":
+        return str(place["value"])
+    airports = (place.get("extra") or {}).get("airports") or []
+    return "|".join(airports) or str(place["value"])
+
+
+def one(code: str) -> str:
+    """The first airport of a place: where only the country matters, it stands for the city."""
+    return code.split("|", maxsplit=1)[0]
+
+
+def _canadian(place: Mapping[str, Any]) -> bool:
+    return (place.get("extra") or {}).get("country") == "CA"
+
+
+def _after(place: Mapping[str, Any], claim: Mapping[str, Any] | None) -> bool:
+    """Whether the place belongs to the claim of an interview: "I did the Canadian one at Pearson"."""
+    return claim is None or int(place["start"]) >= int(claim["start"])

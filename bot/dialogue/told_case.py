@@ -1,0 +1,123 @@
+"""From what a traveller told, and their file where identity is proved, to the case the engine rules on."""
+
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.dialogue.told import Told, one
+from bot.guidance.case import Application, Interview, InterviewState, Segment, Status, Trip
+from bot.guidance.policy import Policy
+
+# Where only the day of travel is known, the case carries this hour; `day_decides` says whether it could matter.
+_NOON = time(12, 0)
+# "My flight at two": people round the time of a flight they hold a ticket for.
+_ABOUT = timedelta(hours=1)
+
+
+def missing_trip_fact(told: Told) -> str | None:
+    """The next thing to ask about the trip: origin, which_airport, destination or when; None if all is told."""
+    if not told.origin:
+        return "origin"
+    if "|" in told.origin:
+        return "which_airport"
+    if not told.destination:
+        return "destination"
+    if not told.travel_day:
+        return "when"
+    return None
+
+
+def told_trip(told: Told, policy: Policy) -> Trip | None:
+    """The trip a traveller told, None while a fact is missing.
+
+    Each leg carries the departure that was told, in the zone of the first airport: of a connection travellers know the
+    departure of the trip, and no fact is made up about the second leg.
+    """
+    day = told.day
+    if missing_trip_fact(told) is not None or day is None or told.origin is None or told.destination is None:
+        return None
+    zone = ZoneInfo(policy.timezones.get(told.origin, "America/Toronto"))
+    departs_at = datetime.combine(day, told.clock or _NOON, tzinfo=zone)
+    stops = [told.origin, *([told.via] if told.via else []), one(told.destination)]
+    return Trip(
+        tuple(Segment(origin, destination, departs_at, told.flight_number) for origin, destination in pairwise(stops))
+    )
+
+
+def claimed_application(told: Told, now: datetime, policy: Policy) -> Application | None:
+    """The application as the traveller describes it, None if nothing of it was said.
+
+    A CBSA interview is only offered after conditional approval, so who has done or booked one is taken to have that.
+    """
+    interviews: tuple[Interview, ...] = ()
+    if told.claimed_cbsa in ("completed", "scheduled") and told.claimed_cbsa_centre:
+        at = None
+        if told.claimed_cbsa_at:
+            centre = policy.centres.get(told.claimed_cbsa_centre)
+            zone = ZoneInfo(centre.timezone if centre else "America/Toronto")
+            at = datetime.fromisoformat(told.claimed_cbsa_at).replace(tzinfo=zone)
+        state: InterviewState = "completed" if told.claimed_cbsa == "completed" else "scheduled"
+        interviews = (Interview("CBSA", state, told.claimed_cbsa_centre, at),)
+    status = told.claimed_status or ("conditionally_approved" if interviews or told.claimed_cbsa else None)
+    if status is None:
+        return None
+    shared = now if told.claimed_shared == "yes" and interviews and interviews[0].state == "completed" else None
+    return Application(status=cast(Status, status), interviews=interviews, shared_with_cbp_at=shared)
+
+
+def with_claims(application: Application | None, told: Told, now: datetime, policy: Policy) -> Application | None:
+    """`application` with the traveller's suppositions put over it ("what if the CBSA part were shared?")."""
+    supposed = claimed_application(told, now, policy)
+    if application is None or supposed is None:
+        return application or supposed
+    return msgspec.structs.replace(
+        application,
+        status=cast(Status, told.claimed_status or application.status),
+        interviews=supposed.interviews or application.interviews,
+        shared_with_cbp_at=supposed.shared_with_cbp_at or (now if told.claimed_shared == "yes" else None)
+        if told.claimed_shared
+        else application.shared_with_cbp_at,
+    )
+
+
+def changed_trip(base: Trip, told: Told, policy: Policy) -> Trip:
+    """`base` with the differences of `told`: another airport, destination, day or time, for what-if questions.
+
+    A new origin or destination makes a direct trip of it; a new day keeps the clock time of the airport it leaves from.
+    """
+    first, last = base.segments[0], base.segments[-1]
+    origin = one(told.origin) if told.origin else first.origin
+    destination = one(told.destination) if told.destination else last.destination
+    local = first.departs_at.astimezone(ZoneInfo(policy.timezones.get(first.origin, "America/Toronto")))
+    zone = ZoneInfo(policy.timezones.get(origin, "America/Toronto"))
+    departs_at = datetime.combine(told.day or local.date(), told.clock or local.time(), tzinfo=zone)
+    if told.origin or told.destination or told.via:
+        stops = [origin, *([told.via] if told.via else []), destination]
+        pairs = pairwise(stops)
+        return Trip(tuple(Segment(start, end, departs_at, told.flight_number) for start, end in pairs))
+    shift: timedelta = departs_at - first.departs_at
+    return Trip(tuple(msgspec.structs.replace(leg, departs_at=leg.departs_at + shift) for leg in base.segments))
+
+
+def matching_trip(trips: tuple[Trip, ...], told: Told, policy: Policy) -> Trip | None:
+    """The trip on file that what was told describes, if one does; "my flight to Seattle on Friday"."""
+    for trip in trips:
+        first = trip.segments[0]
+        local = first.departs_at.astimezone(ZoneInfo(policy.timezones.get(first.origin, "America/Toronto")))
+        stops = {leg.origin for leg in trip.segments}
+        ends = {leg.destination for leg in trip.segments}
+        if told.origin and not stops & set(told.origin.split("|")):
+            continue
+        if told.destination and not ends & set(told.destination.split("|")):
+            continue
+        if told.day and told.day != local.date():
+            continue
+        if told.clock and abs(datetime.combine(local.date(), told.clock) - local.replace(tzinfo=None)) > _ABOUT:
+            continue
+        if told.via and told.via not in stops:
+            continue
+        return trip
+    return None

@@ -1,0 +1,110 @@
+"""The Rasa component for entities: places, flight numbers, agencies, times, and what travellers say of their file."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.clock import system_clock
+from bot.formats import Language
+from bot.nlu.found import Found
+from bot.nlu.language import LANGUAGE
+from bot.nlu.patterns import Patterns, load_patterns
+from bot.nlu.places import PlaceFinder
+from bot.nlu.plain import plain
+from bot.nlu.times import find_times
+from bot.policy.places import load_places
+from bot.policy.zones import world
+from bot.settings import ROOT
+
+# The wall clock by which "tomorrow" is read until an airport is known: that of the programme's headquarters, Ottawa.
+DEFAULT_ZONE = ZoneInfo("America/Toronto")
+
+
+class EntityRules:
+    """All entity rules together; pure but for what it is given."""
+
+    def __init__(self, places: PlaceFinder, patterns: Patterns) -> None:
+        self._places = places
+        self._patterns = patterns
+
+    def find(self, text: str, language: Language, reference: datetime) -> list[Found]:
+        """The entities of `text` in order; `reference` is the wall-clock now, without zone, that times refer to."""
+        plain_text = plain(text)
+        found = [
+            Found("flight_number", f"{m[1].upper()} {int(m[2])}", m.start(), m.end())
+            for m in self._patterns.flight.finditer(plain_text)
+        ]
+        found += _apart(self._places.find(text, language), found)
+        times = [
+            Found("time", t.value.isoformat(timespec="minutes"), t.start, t.end, extra={"grain": t.grain})
+            for t in find_times(text, language, reference)
+        ]
+        found += _apart(times, found)
+        found += self._agencies(plain_text)
+        found += self._claims(plain_text)
+        return sorted(found, key=lambda entity: (entity.start, entity.end))
+
+    def _agencies(self, plain_text: str) -> list[Found]:
+        found: list[Found] = []
+        for name, pattern in self._patterns.agencies:
+            hits = [Found("agency", name, m.start(), m.end()) for m in pattern.finditer(plain_text)]
+            found += _apart(hits, found)
+        return found
+
+    def _claims(self, plain_text: str) -> list[Found]:
+        """The first pattern that fits decides each kind of claim, so a negative comes before its positive."""
+        found: dict[str, Found] = {}
+        for entity, value, pattern in self._patterns.claims:
+            if entity not in found and (match := pattern.search(plain_text)):
+                found[entity] = Found(entity, value, match.start(), match.end())
+        return list(found.values())
+
+
+def _apart(candidates: list[Found], taken: list[Found]) -> list[Found]:
+    return [entity for entity in candidates if not any(entity.overlaps(other) for other in taken)]
+
+
+def load_rules() -> EntityRules:
+    """The rules over this installation's policy places."""
+    patterns = load_patterns()
+    countries, _ = world()
+    return EntityRules(PlaceFinder(load_places(ROOT / "policy"), countries, patterns), patterns)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class ProgrammeEntities(GraphComponent):
+    """Adds entities to messages. The time they refer to comes in the metadata (`wall_clock`, ISO without zone)."""
+
+    def __init__(self, rules: EntityRules, now: Callable[[], datetime]) -> None:
+        self._rules = rules
+        self._now = now
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "ProgrammeEntities":
+        """Made by Rasa's graph; reads the policy's places."""
+        return cls(load_rules(), system_clock)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Finds entities in each message, in its own language."""
+        for message in messages:
+            stated = (message.get("metadata") or {}).get("wall_clock")
+            reference = datetime.fromisoformat(stated) if stated else self._now().astimezone(DEFAULT_ZONE)
+            text = message.get(TEXT) or ""
+            found = self._rules.find(text, message.get(LANGUAGE) or "en", reference.replace(tzinfo=None))
+            entities = [entity.as_rasa(type(self).__name__) for entity in found]
+            message.set(ENTITIES, (message.get(ENTITIES) or []) + entities, add_to_output=True)
+        return messages

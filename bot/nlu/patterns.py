@@ -1,0 +1,57 @@
+"""The language patterns of `patterns.yml`, read once and compiled."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import yaml
+
+FILE = Path(__file__).with_name("patterns.yml")
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    claims: dict[str, dict[str, list[str]]]
+    agencies: dict[str, list[str]]
+    roles: dict[str, list[str]]
+    fillers: list[str]
+    carriers: list[str]
+    not_airports: list[str]
+
+
+class Patterns(msgspec.Struct, frozen=True):
+    """Compiled patterns. All are matched against the plain form of a text (`bot.nlu.plain`)."""
+
+    claims: tuple[tuple[str, str, re.Pattern[str]], ...]
+    agencies: tuple[tuple[str, re.Pattern[str]], ...]
+    flight: re.Pattern[str]
+    roles: tuple[tuple[str, re.Pattern[str]], ...]
+    not_airports: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_patterns() -> Patterns:
+    """The patterns of this installation.
+
+    Raises:
+        msgspec.ValidationError: the file has an unknown key or a value of the wrong kind.
+    """
+    file = msgspec.convert(yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader), _File)
+    fillers = "|".join(re.escape(word) for word in sorted(file.fillers, key=len, reverse=True))
+    words = [(role, word) for role, listed in file.roles.items() for word in listed]
+    words.sort(key=lambda pair: -len(pair[1]))
+    return Patterns(
+        claims=tuple(
+            (entity, value, re.compile(pattern))
+            for entity, values in file.claims.items()
+            for value, patterns in values.items()
+            for pattern in patterns
+        ),
+        agencies=tuple((name, re.compile(pattern)) for name, patterns in file.agencies.items() for pattern in patterns),
+        flight=re.compile(rf"\b({'|'.join(map(str.lower, file.carriers))})[ -]?(\d{{1,4}})\b(?! ?(?:am|pm|h\b))"),
+        roles=tuple(
+            (role, re.compile(rf"(?:^|[^a-z0-9])({re.escape(word)}(?:(?<=')|\s+|$)(?:(?:{fillers})(?:(?<=')|\s+))*)$"))
+            for role, word in words
+        ),
+        not_airports=frozenset(file.not_airports),
+    )
