@@ -5,11 +5,16 @@ and everything of one applicant lies together. Instants are UTC; whoever shows o
 """
 
 from datetime import date, datetime
+from typing import Literal
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.db.base import Base, UtcDateTime
+from bot.guidance.case import Agency, InterviewState, Mode, Status
+
+Kind = Literal["new", "renewal"]
+Language = Literal["en", "fr"]
 
 
 class Applicant(Base):
@@ -23,7 +28,7 @@ class Applicant(Base):
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
-    language: Mapped[str] = mapped_column(String(2))
+    language: Mapped[Language] = mapped_column(String(2))
     residence: Mapped[str | None] = mapped_column(String(120))
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
@@ -44,8 +49,8 @@ class Application(Base):
 
     applicant_id: Mapped[str] = mapped_column(ForeignKey("applicants.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[str | None] = mapped_column(String(16))
-    status: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[Kind | None] = mapped_column(String(16))
+    status: Mapped[Status] = mapped_column(String(32))
     submitted_on: Mapped[date | None]
     membership_expires_on: Mapped[date | None]
     auto_renewed: Mapped[bool | None]
@@ -62,8 +67,8 @@ class Interview(Base):
     applicant_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     application: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    agency: Mapped[str] = mapped_column(String(8))
-    state: Mapped[str] = mapped_column(String(16))
+    agency: Mapped[Agency] = mapped_column(String(8))
+    state: Mapped[InterviewState] = mapped_column(String(16))
     centre: Mapped[str | None] = mapped_column(String(40))
     at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -97,7 +102,7 @@ class Segment(Base):
     destination: Mapped[str] = mapped_column(String(80))
     departs_at: Mapped[datetime] = mapped_column(UtcDateTime)
     flight: Mapped[str | None] = mapped_column(String(16))
-    mode: Mapped[str] = mapped_column(String(16))
+    mode: Mapped[Mode] = mapped_column(String(16))
 
     __table_args__ = (
         ForeignKeyConstraint(["applicant_id", "trip"], ["trips.applicant_id", "trips.number"], ondelete="CASCADE"),
