@@ -1,0 +1,185 @@
+"""The conversation: one verb for each thing that can be done with it.
+
+Order of a turn: the message is masked and committed as unanswered; then the dialogue answers; then replies, dialogue
+state, state of the conversation and the mark "answered" are committed together; then watchers are told. A crash
+between any two steps leaves the message unanswered, and `recover` answers it once.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.applicants import identity
+from bot.applicants.identity import Proof, ProofResult
+from bot.clock import Clock
+from bot.conversations import event_names, record, tokens
+from bot.conversations.broadcast import Broadcast, Changed, Delivered
+from bot.conversations.dialogue_port import Dialogue
+from bot.conversations.intake import IntakeError, SendMessage, check
+from bot.conversations.limits import RECOVERED_AT_ONCE
+from bot.conversations.masking import mask
+from bot.conversations.states import State
+from bot.conversations.transcript import ShownMessage, shown
+from bot.conversations.turns import Turns
+from bot.db.engine import Database
+from bot.formats import Language
+from bot.texts import Catalogue
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new conversation. `token` exists here and with the client only."""
+
+    conversation_id: str
+    token: str
+    state: State
+    messages: list[ShownMessage]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Messages in order and who has the conversation."""
+
+    messages: list[ShownMessage]
+    state: State
+
+
+class Conversations:
+    """All conversations of this installation."""
+
+    def __init__(
+        self, database: Database, dialogue: Dialogue, catalogue: Catalogue, clock: Clock, secret_key: str
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._secret_key = secret_key
+        self.broadcast = Broadcast()
+        self._turns = Turns(database, dialogue, catalogue, clock, self.broadcast)
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def start(self, channel: str, language: Language | None) -> Started:
+        """A new conversation, greeted."""
+        return await self._to_the_end(self._start(channel, language))
+
+    async def _start(self, channel: str, language: Language | None) -> Started:
+        conversation_id, token = str(uuid.uuid4()), tokens.new_token()
+        greeting = await self._turns.greeting(conversation_id, language)
+        async with self._database.write() as session:
+            at = self._clock()
+            conversation = await record.create(
+                session,
+                conversation_id,
+                channel=channel,
+                language=language,
+                token_digest=tokens.digest(token),
+                at=at,
+            )
+            stored = await record.add_replies(session, conversation, greeting.replies, at=at, reply_to=None)
+            record.enter(session, conversation, greeting.state, at)
+            await greeting.save(session)
+            return Started(conversation_id, token, conversation.state, [shown(message) for message in stored])
+
+    async def opened_by(self, token: str) -> str | None:
+        """The id of the conversation that `token` opens, or None for a token that opens none."""
+        token_digest = tokens.digest(token)
+        async with self._database.read() as session:
+            found = await record.by_token_digest(session, token_digest)
+        return found.id if found is not None and tokens.same(found.token_digest, token_digest) else None
+
+    async def receive(self, conversation_id: str, message: SendMessage) -> Said:
+        """Takes a traveller's message in, answers it, and gives it as stored with its replies.
+
+        The same `client_message_id` again gives the same answer. Once it is called the turn runs to its end, even
+        where the caller is cancelled.
+
+        Raises:
+            IntakeError: the message cannot be taken, or its `client_message_id` was that of another text.
+        """
+        check(message)
+        return await self._to_the_end(self._receive(conversation_id, message))
+
+    async def _receive(self, conversation_id: str, message: SendMessage) -> Said:
+        at = self._clock()
+        text = mask(message.text, at).text
+        async with self._database.write() as session:
+            conversation = await record.locked(session, conversation_id)
+            stored = await record.by_client_id(session, conversation_id, message.client_message_id)
+            if stored is None:
+                stored = record.add_inbound(
+                    session, conversation, text=text, client_message_id=message.client_message_id, at=at
+                )
+            elif stored.text != text:
+                raise IntakeError(
+                    "client_message_id",
+                    "was used for another text in this conversation; give each message an id of its own",
+                )
+        self.broadcast.tell(conversation_id, Changed())
+        self.broadcast.tell(conversation_id, Delivered(message.client_message_id, stored.seq))
+        if stored.answered_at is None:
+            await self._turns.answer(conversation_id, up_to=stored.seq)
+        async with self._database.read() as session:
+            turn = await record.turn_of(session, stored.id)
+        assert turn[0].state_after is not None
+        return Said([shown(part) for part in turn], turn[0].state_after)
+
+    async def catch_up(self, conversation_id: str, after: int) -> Said:
+        """What was said after message number `after`. The conversation must exist."""
+        async with self._database.read() as session:
+            conversation = await record.find(session, conversation_id)
+            assert conversation is not None
+            messages = await record.messages_after(session, conversation_id, after)
+        return Said([shown(message) for message in messages], conversation.state)
+
+    async def usable_link(self, link_token: str) -> bool:
+        """Whether the identity form behind this link can still be used."""
+        async with self._database.read() as session:
+            return await identity.look_at(session, link_token, self._clock()) is not None
+
+    async def prove_identity(self, link_token: str, number: str, birth_date: str) -> Proof:
+        """Tries to prove who the traveller is. After a success the conversation says so and goes on by itself."""
+        return await self._to_the_end(self._prove_identity(link_token, number, birth_date))
+
+    async def _prove_identity(self, link_token: str, number: str, birth_date: str) -> Proof:
+        async with self._database.write() as session:
+            at = self._clock()
+            proof = await identity.prove(session, link_token, number, birth_date, at, self._secret_key)
+            if proof.result is ProofResult.PROVED:
+                assert proof.conversation_id is not None
+                conversation = await record.locked(session, proof.conversation_id)
+                record.note(session, conversation, event_names.IDENTITY_PROVED, at, pending=True)
+        if proof.result is ProofResult.PROVED and proof.conversation_id is not None:
+            # The form need not wait for the words in the chat.
+            self._begin(self._turns.answer(proof.conversation_id))
+        return proof
+
+    async def recover(self) -> int:
+        """Answers what was left unanswered when the process ended; gives the number of conversations."""
+        async with self._database.read() as session:
+            waiting = await record.waiting_conversations(session)
+        places = asyncio.Semaphore(RECOVERED_AT_ONCE)
+
+        async def recover_one(conversation_id: str) -> None:
+            async with places:
+                await self._turns.answer(conversation_id)
+
+        await asyncio.gather(*(recover_one(conversation_id) for conversation_id in waiting))
+        return len(waiting)
+
+    async def finish(self) -> None:
+        """Waits until every turn in flight has come to its end."""
+        while self._running:
+            await asyncio.wait(set(self._running))
+
+    def _begin(self, work: Coroutine[Any, Any, _Result]) -> asyncio.Task[_Result]:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def _to_the_end(self, work: Coroutine[Any, Any, _Result]) -> _Result:
+        """Runs `work` in a task of its own, so that a client that hangs up takes nothing down with it."""
+        return await asyncio.shield(self._begin(work))

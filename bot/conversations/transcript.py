@@ -1,0 +1,84 @@
+"""A message as it is seen from outside; field names are the public interface: add freely, rename none."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from bot.conversations.models import Message
+from bot.conversations.states import State
+from bot.formats import Language
+
+Sender = Literal["traveller", "bot", "staff"]
+
+
+class ShownButton(msgspec.Struct, frozen=True):
+    """One thing to press; the client sends `payload` as the text of its next message."""
+
+    title: str
+    payload: str
+
+
+class ShownSource(msgspec.Struct, frozen=True):
+    """A publication an answer rests on; `date` and `url` are null where none is known."""
+
+    id: str
+    title: str
+    date: str | None
+    url: str | None
+
+
+class ShownLink(msgspec.Struct, frozen=True):
+    """A page to open, such as the identity form; of no use after `expires_at`."""
+
+    url: str
+    title: str
+    expires_at: str | None = None
+
+
+class MessageMeta(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What stands behind a message. `ruling` is a ruling as `POST /api/v1/guidance` gives it; there may be more."""
+
+    intent: str | None
+    sources: list[ShownSource]
+    confidence: float | None = None
+    ruling: Annotated[
+        dict[str, Any] | None, msgspec.Meta(extra_json_schema={"$ref": "#/components/schemas/Ruling"})
+    ] = None
+    link: ShownLink | None = None
+
+
+class ShownMessage(msgspec.Struct, frozen=True):
+    """One message. `seq` counts from 1 in each conversation with no gap; `text` is masked."""
+
+    id: str
+    seq: int
+    sender: Sender
+    text: str
+    language: Language | None
+    buttons: list[ShownButton]
+    created_at: datetime
+    meta: Annotated[dict[str, Any], msgspec.Meta(extra_json_schema={"$ref": "#/components/schemas/MessageMeta"})]
+    client_message_id: str | None = None
+
+
+class Transcript(msgspec.Struct, frozen=True):
+    """Messages in order, and who has the conversation."""
+
+    messages: list[ShownMessage]
+    state: State
+
+
+def shown(message: Message) -> ShownMessage:
+    """The outside of a stored message; what its buttons mean stays inside."""
+    return ShownMessage(
+        id=message.id,
+        seq=message.seq,
+        sender=message.sender,  # type: ignore[arg-type]
+        text=message.text,
+        language=message.language,
+        buttons=[ShownButton(button["title"], button["payload"]) for button in message.buttons],
+        created_at=message.created_at,
+        meta={"intent": None, "sources": [], **message.meta},
+        client_message_id=message.client_message_id,
+    )
