@@ -5,7 +5,7 @@ names whose local time it is, by place ("Vancouver time", "heure de Vancouver"),
 and Manitoba changed their clocks in 2026 and names like "Pacific Standard Time" no longer say which.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -43,10 +43,15 @@ def plain_date(value: date, language: Language) -> str:
     return text.replace("1 ", "1er ", 1) if language == "fr" and value.day == 1 else text
 
 
-@lru_cache(maxsize=4096)
 def clock_time(value: datetime, language: Language) -> str:
     """A clock time: "2:30 p.m.", "14 h 30"."""
-    return str(format_time(value, _CLOCK[language], tzinfo=value.tzinfo, locale=_LOCALES[language]))
+    return _clock_time(value.hour, value.minute, language)
+
+
+@lru_cache(maxsize=2 * 24 * 60)
+def _clock_time(hour: int, minute: int, language: Language) -> str:
+    # Kept by the clock's reading, because one instant reads differently in two zones and yet compares equal.
+    return str(format_time(time(hour, minute), _CLOCK[language], locale=_LOCALES[language]))
 
 
 def moment(value: datetime, language: Language) -> str:

@@ -13,10 +13,36 @@ Verdict = Literal["yes", "not_yet", "no", "cannot_tell"]
 Applies = Literal["yes", "not_yet", "no"]
 OptionName = Literal["airport_two_step", "us_joint", "land_split", "no_interview"]
 Language = Literal["en", "fr"]
+Code = Literal[
+    "already_decided",
+    "denied",
+    "application_closed",
+    "joint_interview_done",
+    "cbp_already_done",
+    "no_trip_known",
+    "not_air",
+    "not_us_bound",
+    "not_departing_canada",
+    "policy_silent_mode",
+    "no_preclearance_airport",
+    "policy_silent_airport",
+    "airport_option_not_open_yet",
+    "no_application_facts",
+    "not_conditionally_approved",
+    "policy_silent_land_start",
+    "shared_and_precleared",
+    "not_shared_yet",
+    "cbsa_booked_before_flight",
+    "flight_before_cbsa_interview",
+    "cbsa_not_completed",
+]
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """One rule as it was evaluated: did it hold, in words, and who says so (source ids)."""
+    """One rule as it was evaluated: did it hold, in words, and who says so (source ids).
+
+    Reasons stand in the order the rules were evaluated; the last one decided.
+    """
 
     rule: str
     holds: bool
@@ -50,10 +76,15 @@ class CentreChoice(msgspec.Struct, frozen=True):
 
 
 class FlightRuling(msgspec.Struct, frozen=True):
-    """Can the CBP part be done on the next trip. `trip` indexes the case's trips; `airport` is the deciding one."""
+    """Can the CBP part be done on the next trip; `text` says the verdict in a sentence.
+
+    `trip` indexes the case's trips and is null where none is ahead. `airport` is where the deciding leg leaves from,
+    null where that leg does not start at an airport.
+    """
 
     verdict: Verdict
-    code: str
+    code: Code
+    text: str
     trip: int | None
     airport: str | None
     reasons: tuple[Reason, ...]
@@ -62,10 +93,12 @@ class FlightRuling(msgspec.Struct, frozen=True):
 
 
 class OptionRuling(msgspec.Struct, frozen=True):
-    """Whether one way of being interviewed is open to this traveller, and where."""
+    """Whether one way of being interviewed is open to this traveller, and where; `text` says it in a sentence."""
 
     option: OptionName
     applies: Applies
+    title: str
+    text: str
     reasons: tuple[Reason, ...]
     next_steps: tuple[NextStep, ...]
     centres: tuple[CentreChoice, ...]
@@ -76,6 +109,7 @@ class RenewalRuling(msgspec.Struct, frozen=True):
     """Whether benefits run on while a renewal is pending, and the last day they can run to."""
 
     applies: bool
+    text: str
     benefits_extended_until: date | None
     reasons: tuple[Reason, ...]
     notices: tuple[Notice, ...]
