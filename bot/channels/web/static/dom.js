@@ -1,0 +1,73 @@
+/** Building blocks: elements, icons, words and dates. Text only ever becomes a text node, so no message can be markup. */
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+const ICONS = {
+  ask: 'M4 5h16v11H11l-5 4v-4H4zM9 10h6',
+  close: 'M6 6l12 12M18 6L6 18',
+  send: 'M12 19V5M6 11l6-6 6 6',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  out: 'M14 5h5v5M19 5l-8 8M17 14v5H5V7h5',
+  plane: 'M11 9V4.5a1 1 0 0 1 2 0V9l8 5v2l-8-2.5V18l2 1.5V21l-3-1-3 1v-1.5l2-1.5v-4.5L3 16v-2z',
+  yes: 'M5 12.5l5 5L19 7',
+  not_yet: 'M12 4a8 8 0 1 0 .01 0M12 8v4.5l3 2',
+  no: 'M7 7l10 10M17 7L7 17',
+  cannot_tell: 'M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.2-1.7 2.5M12 18v.5',
+};
+
+/** An element with attributes, listeners (`onclick`) and children; null and false children are left out. */
+export function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
+    else if (value != null && value !== false) node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.flat().filter((child) => child != null && child !== false));
+  return node;
+}
+
+/** A decorative icon; the words beside it carry the meaning. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg');
+  const path = document.createElementNS(SVG, 'path');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  path.setAttribute('d', ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** Words for screen readers only. */
+export const unseen = (words) => h('span', { class: 'unseen' }, words);
+
+let words = {};
+
+/** Loads the texts once; every later `say` reads them. */
+export function learn(texts) {
+  words = texts;
+}
+
+/** The text of `key` in `language`, with `{name}` places filled. A missing key is a fault of ours and throws. */
+export function say(language, key, values = {}) {
+  return words[key][language].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+const LOCALE = { en: 'en-CA', fr: 'fr-CA' };
+
+/** "January 25, 2023" / "25 janvier 2023" from a calendar date, which has no zone and must not move with the reader's. */
+export function day(language, date) {
+  return new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
+}
+
+/** The clock time of an instant where the reader is; with `dated`, the day before it. */
+export function time(language, instant, dated = false) {
+  const style = dated ? { dateStyle: 'long', timeStyle: 'short' } : { timeStyle: 'short' };
+  return new Intl.DateTimeFormat(LOCALE[language], style).format(new Date(instant));
+}
+
+/** `url` if a browser may safely follow it, else null: a message must not smuggle in `javascript:`. */
+export function followable(url, base = location.href) {
+  if (!url || !URL.canParse(url, base)) return null;
+  const parsed = new URL(url, base);
+  return ['http:', 'https:'].includes(parsed.protocol) ? parsed.href : null;
+}

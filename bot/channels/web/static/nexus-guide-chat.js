@@ -1,0 +1,348 @@
+/**
+ * <nexus-guide-chat>: the guide in any page, from one script tag.
+ *
+ * Attributes: `api` (the guide's address; default: where this script came from), `language` (`en` or `fr`; default: the
+ * nearest `lang` of the page, else the browser's), `open` (fill the place where the element stands; without it a button
+ * in the corner opens a panel). Events, which bubble: `nexus-guide-language` with the language chosen by the traveller.
+ */
+
+import { Client, Store } from './client.js';
+import { h, icon, learn, say, unseen } from './dom.js';
+import { Log } from './render.js';
+
+const LIMIT = 2_000;
+const COUNT_FROM = 1_800;
+const LANGUAGES = ['en', 'fr'];
+const SMALL = matchMedia('(max-width: 30rem), (max-height: 25rem)');
+
+// Fetched rather than linked: the page that embeds the guide then needs to allow no styles of ours, only this address.
+const fetched = async (name) => {
+  const answer = await fetch(new URL(name, import.meta.url));
+  if (!answer.ok) throw new Error(`${name} could not be loaded: ${answer.status}`);
+  return answer;
+};
+const sheet = new CSSStyleSheet();
+const assets = Promise.all([
+  fetched('texts.json').then((answer) => answer.json()).then(learn),
+  fetched('nexus-guide-chat.css').then((answer) => answer.text()).then((css) => sheet.replace(css)),
+]);
+
+class NexusGuideChat extends HTMLElement {
+  #client = null;
+  #store;
+  #log;
+  #language;
+  #parts = {};
+  #state = 'bot';
+  #status = null;
+  #calm = 0;
+
+  async connectedCallback() {
+    await assets;
+    if (!this.isConnected || this.#client) return;
+    const api = new URL(this.getAttribute('api') ?? new URL(import.meta.url).origin, location.href).href.replace(/\/$/, '');
+    this.#store = new Store(`nexus-guide:${api}`);
+    this.#language = this.#firstLanguage();
+    this.#build();
+    this.#client = new Client({
+      api,
+      store: this.#store,
+      language: this.#language,
+      on: {
+        messages: (ready) => this.#messages(ready),
+        state: (state, quiet) => this.#enter(state, quiet),
+        typing: (on, sender) => this.#typing(on, sender),
+        status: (kind, seconds) => this.#report(kind, seconds),
+        refused: (item) => this.#refused(item),
+        renewed: () => this.#renewed(),
+      },
+    });
+    for (const item of this.#client.outbox) this.#log.keep(item, this.#language, 'kept');
+    this.#speak();
+    if (this.hasAttribute('open') || this.#store.get('open')) this.#show(false);
+    else if (this.#store.get('id')) this.#connect(); // a person may be about to answer
+  }
+
+  disconnectedCallback() {
+    this.#client?.stop();
+    this.#client = null;
+    this.shadowRoot?.replaceChildren();
+  }
+
+  // --- what it looks like
+
+  #build() {
+    const inline = this.hasAttribute('open');
+    const p = this.#parts;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [sheet];
+
+    p.title = h('h2', { id: 'title' });
+    p.tagline = h('p', { class: 'tagline' });
+    p.switch = h('button', { type: 'button', class: 'quiet', onclick: () => this.#switch() });
+    p.close = h('button', { type: 'button', class: 'quiet square', onclick: () => this.#hide() }, icon('close'));
+    p.strip = h('p', { class: 'strip', hidden: true });
+    p.hello = h('p', { class: 'hello' }, h('span', { lang: 'fr' }, 'Bonjour'), ' / ', h('span', { lang: 'en' }, 'Hello'));
+    p.typing = h('div', { class: 'typing', 'aria-hidden': 'true', hidden: true }, h('i'), h('i'), h('i'));
+    p.log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', tabindex: '0' }, p.hello, p.typing);
+    p.newest = h('button', { type: 'button', class: 'newest', hidden: true, onclick: () => this.#log.toNewest() });
+    p.fresh = h('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => this.#startAfresh() });
+    p.status = h('p', { class: 'status', role: 'status' });
+    p.label = h('label', { for: 'text', class: 'unseen' });
+    p.keys = unseen('');
+    p.keys.id = 'keys';
+    p.text = h('textarea', {
+      id: 'text', rows: '1', autocomplete: 'off', 'aria-describedby': 'keys count',
+      oninput: () => this.#measure(), onkeydown: (event) => this.#key(event),
+    });
+    p.text.value = this.#store.get('draft') ?? '';
+    p.count = h('p', { class: 'count', id: 'count' });
+    p.alert = h('p', { class: 'unseen', role: 'alert' });
+    p.started = false;
+    p.send = h('button', { type: 'submit', class: 'send square' }, icon('send'));
+    const form = h('form', { onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
+      p.label, h('div', { class: 'box' }, p.text, p.send), p.keys, p.count, p.alert);
+
+    p.panel = h(inline ? 'section' : 'dialog', { class: `panel ${inline ? 'inline' : 'floating'}`, 'aria-labelledby': 'title' },
+      h('header', {}, h('div', { class: 'name' }, p.title, p.tagline), p.switch, !inline && p.close),
+      p.strip,
+      h('div', { class: 'middle' }, p.log, p.newest),
+      h('div', { class: 'foot' }, p.fresh, p.status, form));
+    p.launcher = !inline && h('button', { type: 'button', class: 'launcher', 'aria-haspopup': 'dialog', onclick: () => this.#show(true) },
+      icon('ask'), h('span'));
+    p.panel.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.isComposing && !inline) this.#hide();
+    });
+    p.panel.addEventListener('cancel', (event) => { event.preventDefault(); this.#hide(); });
+    root.replaceChildren(...[p.launcher, p.panel].filter(Boolean));
+    this.#log = new Log(p.log, { onChoice: (payload) => this.#choose(payload), onUnseen: (some) => { p.newest.hidden = !some; } });
+  }
+
+  /** Puts the interface into the current language; what was said stays in the language it was said in. */
+  #speak() {
+    const p = this.#parts;
+    const language = this.#language;
+    const other = LANGUAGES.find((one) => one !== language);
+    p.panel.lang = language;
+    p.title.textContent = say(language, 'title');
+    p.tagline.textContent = say(language, 'tagline');
+    p.switch.textContent = say(other, 'own_name');
+    p.switch.lang = other;
+    p.close.setAttribute('aria-label', say(language, 'close'));
+    p.log.setAttribute('aria-label', say(language, 'log'));
+    p.newest.replaceChildren(icon('down'), say(language, 'newest'));
+    p.fresh.textContent = say(language, 'fresh');
+    p.label.textContent = say(language, 'field');
+    p.keys.textContent = say(language, 'keys');
+    p.text.placeholder = say(language, 'placeholder');
+    p.send.setAttribute('aria-label', say(language, 'send'));
+    this.#launch(false);
+    this.#measure();
+    this.#strip();
+    if (this.#status) this.#report(...this.#status);
+  }
+
+  #launch(unread) {
+    const { launcher } = this.#parts;
+    if (!launcher) return;
+    launcher.lang = this.#language;
+    launcher.lastChild.textContent = say(this.#language, 'launcher');
+    launcher.setAttribute('aria-label', say(this.#language, unread ? 'launcher_unread' : 'launcher'));
+    launcher.classList.toggle('unread', unread);
+  }
+
+  #show(moveFocus) {
+    const { panel, launcher, text } = this.#parts;
+    if (launcher && !panel.open) {
+      // On a small screen the panel covers the page, so the page behind must not take focus.
+      panel[SMALL.matches && moveFocus ? 'showModal' : 'show']();
+      launcher.hidden = true;
+      this.#launch(false);
+      this.#store.set({ open: true });
+      if (!moveFocus) this.shadowRoot.activeElement?.blur(); // reopened by a reload: the page keeps the focus
+    }
+    this.#connect();
+    if (moveFocus) text.focus();
+    this.#measure();
+    this.#log.settle();
+  }
+
+  #hide() {
+    const { panel, launcher } = this.#parts;
+    panel.close();
+    launcher.hidden = false;
+    launcher.focus();
+    this.#store.set({ open: false });
+  }
+
+  // --- what the traveller does
+
+  #submit() {
+    const { text } = this.#parts;
+    const words = text.value.trim();
+    if (words === '' || length(words) > LIMIT) {
+      text.focus();
+      return;
+    }
+    text.value = '';
+    this.#measure();
+    this.#send(words);
+    text.focus();
+  }
+
+  #choose(payload) {
+    this.#send(payload);
+    // A finger on a reply wants to read on, not to see the keyboard come up.
+    (matchMedia('(pointer: coarse)').matches ? this.#parts.log : this.#parts.text).focus();
+  }
+
+  #send(words) {
+    const item = this.#client.send(words);
+    this.#log.keep(item, this.#language, this.#status?.[0] === 'offline' ? 'kept' : 'sending');
+    if (this.#status) this.#report(...this.#status);
+  }
+
+  #key(event) {
+    // While an input method composes, Enter chooses a word.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #measure() {
+    const { text, count, send, alert } = this.#parts;
+    text.style.height = 'auto';
+    if (text.scrollHeight) text.style.height = `${text.scrollHeight}px`;
+    const used = length(text.value.trim());
+    const over = used > LIMIT;
+    const words = over ? say(this.#language, 'too_long', { n: used - LIMIT }) : say(this.#language, 'left', { n: LIMIT - used });
+    count.textContent = used < COUNT_FROM ? '' : words;
+    if (over !== count.classList.contains('over')) alert.textContent = over ? words : ''; // said once, not at every key
+    count.classList.toggle('over', over);
+    text.setAttribute('aria-invalid', String(over));
+    send.setAttribute('aria-disabled', String(over || used === 0));
+    this.#store.set({ draft: text.value });
+  }
+
+  #switch() {
+    this.#language = LANGUAGES.find((one) => one !== this.#language);
+    this.#store.set({ language: this.#language, over: this.#pageLanguage() });
+    this.#speak();
+    // The guide follows the traveller's words, so it is told in words; before the first of them it can simply greet again.
+    if (this.#client.begun) this.#send(say(this.#language, 'continue'));
+    else this.#startAfresh();
+    this.dispatchEvent(new CustomEvent('nexus-guide-language', { detail: this.#language, bubbles: true, composed: true }));
+  }
+
+  #startAfresh() {
+    this.#log.startOver(true);
+    this.#parts.hello.hidden = false;
+    this.#state = 'bot';
+    this.#strip();
+    this.#client.begin(this.#language);
+  }
+
+  // --- what the conversation does
+
+  #connect() {
+    if (this.#parts.started) return;
+    this.#parts.started = true;
+    this.#report('starting');
+    this.#client.start();
+  }
+
+  #messages(ready) {
+    for (const { message, own } of ready) {
+      if (message.seq === 1) this.#parts.hello.hidden = /^bonjour\s*\/\s*hello/i.test(message.text);
+      this.#log.add(message, own);
+    }
+    const { launcher, panel } = this.#parts;
+    if (launcher && !panel.open && this.#client.begun && ready.some(({ message }) => message.sender !== 'traveller')) this.#launch(true);
+  }
+
+  #enter(state, quiet = false) {
+    const before = this.#state;
+    if (!state || state === before) return;
+    this.#state = state;
+    const line = state === 'bot' ? before === 'human' && 'gone' : { waiting: 'waiting', human: 'joined', closed: 'closed' }[state];
+    if (line && !quiet) this.#log.note(this.#language, line);
+    this.#strip();
+  }
+
+  #strip() {
+    const { strip, fresh } = this.#parts;
+    const shown = this.#state === 'waiting' || this.#state === 'human';
+    strip.hidden = !shown;
+    strip.textContent = shown ? say(this.#language, `strip_${this.#state}`) : '';
+    fresh.hidden = this.#state !== 'closed';
+  }
+
+  #typing(on, sender = 'bot') {
+    const { typing } = this.#parts;
+    typing.hidden = !on;
+    typing.dataset.sender = sender;
+    if (on) this.#log.settle();
+  }
+
+  #report(kind, seconds) {
+    const was = this.#status?.[0];
+    const kept = this.#client.outbox.length > 0;
+    const key = kind === 'offline' && kept ? 'offline_kept' : kind;
+    if (kind === 'online') {
+      this.#status = null;
+      this.#tell(was === 'offline' ? 'online_again' : null);
+      this.#log.fate(this.#language, 'sending');
+      return;
+    }
+    this.#status = [kind, seconds];
+    this.#tell(key, { n: seconds });
+    this.#log.fate(this.#language, kind === 'starting' ? 'sending' : 'kept');
+  }
+
+  #tell(key, values) {
+    const { status } = this.#parts;
+    const words = key ? say(this.#language, key, values) : '';
+    if (!key && this.#calm) return; // good news stays until its own time is over
+    clearTimeout(this.#calm);
+    this.#calm = 0;
+    if (status.textContent !== words) status.textContent = words; // the same words again would be read out again
+    status.dataset.kind = key ?? '';
+    if (key === 'online_again') this.#calm = setTimeout(() => { this.#calm = 0; this.#tell(null); }, 4_000);
+    if (key === 'refused') this.#calm = setTimeout(() => { this.#calm = 0; this.#tell(null); }, 12_000);
+  }
+
+  #refused({ client_message_id: id, text: words }) {
+    const { text } = this.#parts;
+    this.#log.drop(id);
+    text.value = [words, text.value].filter(Boolean).join('\n');
+    this.#measure();
+    this.#tell('refused');
+  }
+
+  #renewed() {
+    this.#log.startOver();
+    this.#state = 'bot';
+    this.#strip();
+    this.#log.note(this.#language, 'renewed');
+  }
+
+  // --- language
+
+  #pageLanguage() {
+    return supported(this.getAttribute('language')) ?? supported(this.closest('[lang]')?.lang);
+  }
+
+  #firstLanguage() {
+    const page = this.#pageLanguage();
+    // The traveller's choice holds until the page itself changes language.
+    const chosen = this.#store.get('over') === page ? this.#store.get('language') : null;
+    return chosen ?? page ?? navigator.languages.map(supported).find(Boolean) ?? 'en';
+  }
+}
+
+const supported = (tag) => LANGUAGES.find((language) => tag?.toLowerCase().split('-')[0] === language);
+
+// As the guide counts: an emoji is one character, not two.
+const length = (text) => [...text].length;
+
+customElements.define('nexus-guide-chat', NexusGuideChat);

@@ -1,0 +1,208 @@
+/** The log of a conversation: messages in order, those still to be sent last, and replies to press under the newest. */
+
+import { foldedSources, rulingCard } from './card.js';
+import { followable, h, icon, say, time, unseen } from './dom.js';
+
+const QUIET = 15 * 60_000; // milliseconds without a word, after which the time is said
+const NEAR = 48; // pixels from the end that still count as reading the newest words
+const ONE_ANSWER = 4_000; // milliseconds within which several messages are one answer
+const ADDRESS = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]]/g;
+
+export class Log {
+  #node;
+  #onChoice;
+  #onUnseen;
+  #mine = new Map(); // client_message_id to bubble, while it is not known to be stored
+  #choices = null;
+  #offered = []; // buttons of the newest bot message, so that a stored payload shows as the words that were pressed
+  #last = Date.now(); // when the message before was written
+  #anchor = null; // where reading starts
+  #anchoredUntil = 0; // later messages are a new thing to read, with an anchor of their own
+  #follows = true;
+  #aimed = 0;
+
+  /** `node` is the scrolling element with role log; `onChoice(payload)` is called when a reply is pressed. */
+  constructor(node, { onChoice, onUnseen }) {
+    this.#node = node;
+    this.#onChoice = onChoice;
+    this.#onUnseen = onUnseen;
+    node.addEventListener('scroll', () => {
+      if (Math.abs(node.scrollTop - this.#aimed) < 2) return;
+      this.#follows = this.#distance() < NEAR;
+      if (this.#follows) this.#onUnseen(false);
+    });
+    // Turning a telephone or opening its keyboard must not hide the newest words from who was reading them.
+    new ResizeObserver(() => this.#follows && this.settle()).observe(node);
+  }
+
+  /** Adds a stored message; `own` is the client_message_id when it came from here, then its bubble becomes the message. */
+  add(message, own) {
+    const atEnd = this.#distance() < NEAR;
+    this.#clearChoices();
+    const known = own && this.#mine.get(own);
+    if (known) {
+      this.#mine.delete(own);
+      known.classList.remove('pending');
+      known.querySelector('.fate').remove();
+      known.lang = message.language ?? known.lang;
+      known.dataset.seq = message.seq;
+      known.querySelector('.text').replaceChildren(...this.#text(message));
+    } else {
+      this.#separate(message);
+      const node = bubble(message, this.#text(message));
+      this.#place(node);
+      if (message.sender === 'traveller') this.#startAt(node, Infinity);
+      else if (Date.now() > this.#anchoredUntil && atEnd) this.#startAt(node, Date.now() + ONE_ANSWER);
+      else if (Date.now() > this.#anchoredUntil) this.#follows = false; // still reading what came before
+      else this.#anchoredUntil = Math.min(this.#anchoredUntil, Date.now() + ONE_ANSWER);
+    }
+    this.#offered = message.sender === 'traveller' ? [] : message.buttons ?? [];
+    if (message.sender === 'bot') this.#offer(message);
+    this.settle(true, message.sender === 'staff');
+  }
+
+  /** Shows words that are kept here and not known to be stored yet. */
+  keep({ client_message_id: id, text }, language, fate) {
+    const message = { sender: 'traveller', text, language, created_at: new Date().toISOString() };
+    if (!this.#node.querySelector('.message')) this.#separate(message);
+    const node = bubble(message, this.#text(message));
+    node.classList.add('pending');
+    node.append(h('small', { class: 'fate', 'aria-live': 'off' }, say(language, fate)));
+    this.#mine.set(id, node);
+    this.#clearChoices();
+    this.#startAt(node, Infinity);
+    this.#follows = true; // who writes wants to see the answer
+    this.#place(node);
+    this.settle();
+  }
+
+  /** Takes back words that the guide refused. */
+  drop(id) {
+    this.#mine.get(id)?.remove();
+    this.#mine.delete(id);
+  }
+
+  /** Says of all words not stored yet where they stand. */
+  fate(language, key) {
+    for (const node of this.#mine.values()) {
+      node.querySelector('.fate').textContent = say(language, key);
+      node.classList.toggle('kept', key === 'kept');
+    }
+  }
+
+  /** A line between messages that nobody wrote, such as "A person has joined". */
+  note(language, key) {
+    this.#place(h('p', { class: 'note', lang: language }, say(language, key)));
+    this.settle(true, true);
+  }
+
+  /** Makes ready for a new conversation: below what is shown, or, with `wipe`, instead of it. */
+  startOver(wipe = false) {
+    this.#clearChoices();
+    if (wipe) for (const node of this.#node.querySelectorAll('.message:not(.pending), .note, .when')) node.remove();
+    this.#offered = [];
+    this.#last = Date.now();
+  }
+
+  /** Goes to the newest words; where they do not fit, to the question that they answer, so that reading starts there. */
+  settle(news = false, loud = false) {
+    if (!this.#follows) {
+      if (news) this.#onUnseen(true);
+      return;
+    }
+    const bottom = this.#node.scrollHeight - this.#node.clientHeight;
+    const top = this.#anchor?.isConnected ? this.#anchor.offsetTop - 12 : bottom;
+    this.#aimed = Math.max(0, Math.round(Math.min(bottom, top)));
+    this.#node.scrollTop = this.#aimed;
+    if (loud && bottom - this.#aimed > NEAR) this.#onUnseen(true); // a person's words must not go unnoticed below a long card
+  }
+
+  toNewest() {
+    this.#follows = true;
+    this.#anchor = null;
+    this.#onUnseen(false);
+    this.settle();
+  }
+
+  #distance() {
+    return this.#node.scrollHeight - this.#node.scrollTop - this.#node.clientHeight;
+  }
+
+  #startAt(node, until) {
+    this.#anchor = node;
+    this.#anchoredUntil = until;
+  }
+
+  #place(node) {
+    this.#node.insertBefore(node, this.#node.querySelector('.pending, .typing'));
+  }
+
+  #separate({ created_at: at }) {
+    const now = Date.parse(at);
+    const quiet = Math.abs(now - this.#last) > QUIET;
+    this.#last = now;
+    if (!quiet) return;
+    const language = this.#node.closest('[lang]').lang;
+    const today = new Date(now).toDateString() === new Date().toDateString();
+    this.#place(h('p', { class: 'when' }, h('time', { datetime: at, lang: language }, time(language, at, !today))));
+  }
+
+  #text({ sender, text }) {
+    if (sender !== 'traveller') return paragraphs(text);
+    const pressed = this.#offered.find(({ payload }) => payload === text);
+    return paragraphs(pressed?.title ?? text);
+  }
+
+  #offer({ buttons = [], language }) {
+    if (buttons.length === 0 || this.#mine.size > 0) return;
+    this.#choices = h('div', { class: 'choices', role: 'group', lang: language, 'aria-label': say(language, 'choices') },
+      buttons.map(({ title, payload }) => h('button', { type: 'button', onclick: () => this.#onChoice(payload) }, h('bdi', {}, title))));
+    this.#place(this.#choices);
+  }
+
+  #clearChoices() {
+    this.#choices?.remove();
+    this.#choices = null;
+  }
+}
+
+function bubble(message, text) {
+  const { sender, seq, meta = {} } = message;
+  const language = message.language ?? 'en';
+  const who = say(language, sender === 'traveller' ? 'you' : sender);
+  const node = h('div', { class: `message ${sender}`, lang: language, 'data-seq': seq },
+    sender === 'staff' ? h('p', { class: 'who' }, who) : unseen(`${who} : `),
+    h('div', { class: 'text' }, text));
+  if (sender === 'traveller') return node;
+  if (meta.link) node.append(...linkButton(meta.link, language));
+  if (meta.ruling) node.append(rulingCard(meta, language));
+  else if (meta.sources?.length) node.append(foldedSources(meta.sources, language));
+  return node;
+}
+
+function linkButton({ url, title, expires_at: until }, language) {
+  const href = followable(url);
+  const over = () => h('p', { class: 'small' }, say(language, 'link_over'));
+  const left = until ? Date.parse(until) - Date.now() : Infinity;
+  if (!href || left <= 0) return [over()];
+  const link = h('a', { class: 'button', href, target: '_blank', rel: 'noopener' },
+    title, unseen(` ${say(language, 'new_tab')}`), icon('out'));
+  if (!until) return [link];
+  const limit = h('p', { class: 'small' }, say(language, 'link_until', { time: time(language, until) }));
+  if (left < 86_400_000) setTimeout(() => { link.remove(); limit.replaceWith(over()); }, left);
+  return [link, limit];
+}
+
+function paragraphs(text) {
+  return text.trim().split(/\n{2,}/).map((part) => h('p', { dir: 'auto' }, withLinks(part)));
+}
+
+function withLinks(text) {
+  const nodes = [];
+  let end = 0;
+  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
+    nodes.push(text.slice(end, index), h('a', { href: followable(address), target: '_blank', rel: 'noopener' }, address));
+    end = index + address.length;
+  }
+  return [...nodes, text.slice(end)];
+}
