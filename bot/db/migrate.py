@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db import postgres, sqlite
 from bot.db.address import is_sqlite, read_address, shown
-from bot.db.engine import Database, unreachable
+from bot.db.engine import Database, open_database, unreachable
 from bot.db.error import DatabaseError
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -79,6 +79,21 @@ async def is_current(database: Database) -> bool:
     """Whether the tables are exactly what this version needs."""
     async with database.read() as session:
         return await (await session.connection()).run_sync(_revisions) == _newest()
+
+
+async def open_current(url: str) -> Database:
+    """Opens the database as `open_database` does, and makes sure that its tables are what this version needs.
+
+    Raises:
+        DatabaseError: it cannot be opened, or `nexus-guide migrate` has to be run first.
+    """
+    database = await open_database(url)
+    if not await is_current(database):
+        await database.close()
+        raise DatabaseError(
+            f"database {shown(database.address)} has not the tables of this version; run nexus-guide migrate"
+        )
+    return database
 
 
 def _revisions(connection: Connection) -> tuple[str, ...]:
