@@ -1,4 +1,4 @@
-"""`airports.yml`: Canadian airports, the names people use for them, and what the programme does there and since when."""
+"""`airports.yml`: Canadian airports, the names people use for them, what the programme does there and since when."""
 
 import msgspec
 

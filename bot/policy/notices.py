@@ -25,7 +25,7 @@ class NoticeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 def read_notices(reading: Reading, rules: Collection[str], airports: Collection[str]) -> tuple[NoticeFact, ...]:
-    """All notices in the order of the file. Each must touch known rules, options, steps, `airport:IATA` or `renewal`."""
+    """All notices in the order of the file; each touches known rules, options, steps, `airport:IATA` or `renewal`."""
     known = {"renewal", *get_args(OptionName), *(f"airport:{iata}" for iata in airports)}
     known |= {rule.removeprefix(STEP) for rule in rules}
     notices = []

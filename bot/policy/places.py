@@ -17,12 +17,13 @@ from bot.policy.airports import AirportEntry, read_airport_entries
 from bot.policy.centres import FILE as CENTRES
 from bot.policy.centres import CentreEntry, read_centre_entries
 from bot.policy.files import Filled, read_section
-from bot.policy.names import Names, fold, folded
+from bot.policy.names import fold, folded
 from bot.policy.reading import Reading
 from bot.policy.sources import read_sources
 from bot.policy.zones import country, world
 
 FILE = "places.yml"
+ABROAD = "places_abroad.yml"
 Iata = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
 
 
@@ -75,7 +76,7 @@ class AbroadEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class PlaceEntries(msgspec.Struct, frozen=True):
-    """The two sections of `places.yml`."""
+    """The entries of `places.yml` and `places_abroad.yml`."""
 
     cities: dict[str, CityEntry]
     airports_abroad: dict[str, AbroadEntry]
@@ -91,10 +92,10 @@ def load_places(folder: Path) -> Places:
 
 
 def read_place_entries(reading: Reading) -> PlaceEntries:
-    """The checked sections of `places.yml`: every IATA code exists, every metropolitan code is no airport's."""
+    """The checked entries: every IATA code exists, every metropolitan code is no airport's."""
     countries, _ = world()
     cities = read_section(reading.folder / FILE, "cities", CityEntry, reading.faults)
-    abroad = read_section(reading.folder / "places_abroad.yml", "airports_abroad", AbroadEntry, reading.faults)
+    abroad = read_section(reading.folder / ABROAD, "airports_abroad", AbroadEntry, reading.faults)
     for name, entry in cities.items():
         for iata in (*entry.airports, *entry.code_airports):
             if iata not in countries:
@@ -105,14 +106,14 @@ def read_place_entries(reading: Reading) -> PlaceEntries:
             reading.faults.add(FILE, name, f"code `{entry.code}` is an airport's; leave it out")
     for iata in abroad:
         if iata not in countries:
-            reading.faults.add("places_abroad.yml", iata, "is no airport's IATA code")
+            reading.faults.add(ABROAD, iata, "is no airport's IATA code")
     return PlaceEntries(cities, {iata: entry for iata, entry in abroad.items() if iata in countries})
 
 
 def places(
     reading: Reading, entries: PlaceEntries, airports: dict[str, AirportEntry], centres: dict[str, CentreEntry]
 ) -> Places:
-    """All places of the four kinds of entry; notes a name of two places that they do not both mark as shared."""
+    """All places; notes a name of two places that they do not both mark as shared."""
     countries, _ = world()
     listed: list[tuple[str, Place, frozenset[str]]] = []
     for iata, airport in airports.items():
@@ -122,7 +123,7 @@ def places(
     for iata, abroad in entries.airports_abroad.items():
         names = _once((*abroad.en, *abroad.fr))
         place = Place("airport", iata, Text(abroad.en[0], abroad.fr[0]), names, (iata,), countries[iata], iata)
-        listed.append(("places_abroad.yml", place, folded(abroad.shared)))
+        listed.append((ABROAD, place, folded(abroad.shared)))
     for name, city in entries.cities.items():
         names = _once((*city.en, *city.fr))
         shown = Text(city.en[0], city.fr[0])

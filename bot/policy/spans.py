@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
@@ -36,7 +37,7 @@ def check_series(reading: Reading, file: str, entry: str, series: Sequence[Dated
     for dated in series:
         check_dated(reading, file, entry, dated)
     ordered = sorted(series, key=lambda dated: dated.start or date.min)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.end is None or (later.start or date.min) < earlier.end:
             reading.faults.add(
                 file, entry, f"dates overlap: {_written(earlier)} and {_written(later)}; end one where the other starts"
