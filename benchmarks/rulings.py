@@ -1,0 +1,93 @@
+"""How many rulings a second one core gives, with all their texts.
+
+`python -m benchmarks.rulings` rules on many different cases (statuses, interviews, airports, times, residences), so that
+no ruling is a repeat of another, several times over, and prints the median: the ruling alone, and the way from JSON to
+JSON. Run it on an otherwise quiet machine.
+"""
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from bot.guidance.case import Case
+from bot.guidance.engine import Engine
+from bot.guidance.reading import read_case
+from bot.policy import load
+from bot.settings import ROOT
+from bot.texts import Catalogue
+
+CASES = 20_000
+RUNS = 5
+STATUSES = ["conditionally_approved"] * 6 + ["pending_review", "not_submitted", "approved", "denied"]
+CENTRES = ["YVR", "YYC", "YEG", "YWG", "YYZ", "YOW", "YUL", "YHZ", "5520"]
+ORIGINS = ["YVR", "YYC", "YEG", "YWG", "YYZ", "YOW", "YUL", "YHZ", "YTZ", "YLW"]
+
+
+def invented(count: int) -> list[bytes]:
+    """Invented cases as JSON, always the same ones."""
+    pick = random.Random(20230125)  # noqa: S311
+    return [msgspec.json.encode(_case(pick)) for _ in range(count)]
+
+
+def _case(pick: random.Random) -> dict[str, Any]:
+    now = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=pick.randrange(60 * 24 * 30))
+
+    def later(days: int) -> str:
+        return (now + timedelta(minutes=pick.randrange(1, 60 * 24 * days))).isoformat()
+
+    done = pick.random() < 0.5
+    interview = {"agency": "CBSA", "centre": pick.choice(CENTRES), "state": "completed" if done else "scheduled"}
+    interview["at"] = (now - timedelta(hours=pick.randrange(1, 900))).isoformat() if done else later(40)
+    shared = (now - timedelta(minutes=pick.randrange(1, 900))).isoformat() if done and pick.random() < 0.7 else None
+    legs = [{"flight": "AC 1", "origin": pick.choice(ORIGINS), "destination": "SEA", "departs_at": later(40)}]
+    if pick.random() < 0.3:
+        legs.insert(0, {"origin": "YXE", "destination": legs[0]["origin"], "departs_at": legs[0]["departs_at"]})
+    return {
+        "now": now.isoformat(),
+        "application": {
+            "kind": pick.choice(["new", "renewal"]),
+            "status": pick.choice(STATUSES),
+            "submitted_on": "2026-03-02",
+            "membership_expires_on": "2026-12-31",
+            "interviews": [interview] if pick.random() < 0.8 else [],
+            "shared_with_cbp_at": shared,
+        },
+        "residence": {"latitude": pick.uniform(42, 60), "longitude": pick.uniform(-130, -55)},
+        "trips": [{"segments": legs}],
+    }
+
+
+def per_second(work: Callable[[int], object]) -> float:
+    """The median over several runs of how often `work` is done in a second."""
+    rates = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        for index in range(CASES):
+            work(index)
+        rates.append(CASES / (time.perf_counter() - start))
+    return statistics.median(rates)
+
+
+def main() -> None:
+    """Prints the two figures for both languages."""
+    policy = load()
+    engine = Engine(policy, Catalogue.load(ROOT / "data" / "responses"))
+    texts = invented(CASES)
+    cases: list[Case] = [read_case(text, policy) for text in texts]
+    for language in ("en", "fr"):
+        alone = per_second(lambda index, language=language: engine.rule(cases[index], language))  # type: ignore[misc]
+        whole = per_second(
+            lambda index, language=language: msgspec.json.encode(  # type: ignore[misc]
+                engine.rule(read_case(texts[index], policy), language)
+            )
+        )
+        print(f"{language}: {alone:,.0f} rulings/s; from JSON to JSON {whole:,.0f}/s (median of {RUNS} runs)")
+
+
+if __name__ == "__main__":
+    main()
