@@ -1,6 +1,7 @@
 """What a traveller's message must be before it is taken in."""
 
 import unicodedata
+from typing import Annotated
 
 import msgspec
 
@@ -25,8 +26,8 @@ class TextTooLongError(IntakeError):
 class SendMessage(msgspec.Struct, frozen=True):
     """A traveller's message. `client_message_id` is the sender's name for it: sent again, it is not stored again."""
 
-    text: str
-    client_message_id: str
+    text: Annotated[str, msgspec.Meta(extra_json_schema={"minLength": 1, "maxLength": LONGEST_TEXT})]
+    client_message_id: Annotated[str, msgspec.Meta(extra_json_schema={"minLength": 1, "maxLength": LONGEST_CLIENT_ID})]
 
 
 def check(message: SendMessage) -> SendMessage:

@@ -8,7 +8,6 @@ between any two steps leaves the message unanswered, and `recover` answers it on
 import asyncio
 import uuid
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.applicants import identity
@@ -20,32 +19,13 @@ from bot.conversations.dialogue_port import Dialogue
 from bot.conversations.intake import IntakeError, SendMessage, check
 from bot.conversations.limits import RECOVERED_AT_ONCE
 from bot.conversations.masking import mask
-from bot.conversations.states import State
-from bot.conversations.transcript import ShownMessage, shown
+from bot.conversations.transcript import StartedConversation, Transcript, shown
 from bot.conversations.turns import Turns
 from bot.db.engine import Database
 from bot.formats import Language
 from bot.texts import Catalogue
 
 _Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True)
-class Started:
-    """A new conversation. `token` exists here and with the client only."""
-
-    conversation_id: str
-    token: str
-    state: State
-    messages: list[ShownMessage]
-
-
-@dataclass(frozen=True)
-class Said:
-    """Messages in order and who has the conversation."""
-
-    messages: list[ShownMessage]
-    state: State
 
 
 class Conversations:
@@ -61,11 +41,11 @@ class Conversations:
         self._turns = Turns(database, dialogue, catalogue, clock, self.broadcast)
         self._running: set[asyncio.Task[Any]] = set()
 
-    async def start(self, channel: str, language: Language | None) -> Started:
+    async def start(self, channel: str, language: Language | None) -> StartedConversation:
         """A new conversation, greeted."""
         return await self._to_the_end(self._start(channel, language))
 
-    async def _start(self, channel: str, language: Language | None) -> Started:
+    async def _start(self, channel: str, language: Language | None) -> StartedConversation:
         conversation_id, token = str(uuid.uuid4()), tokens.new_token()
         greeting = await self._turns.greeting(conversation_id, language)
         async with self._database.write() as session:
@@ -81,7 +61,9 @@ class Conversations:
             stored = await record.add_replies(session, conversation, greeting.replies, at=at, reply_to=None)
             record.enter(session, conversation, greeting.state, at)
             await greeting.save(session)
-            return Started(conversation_id, token, conversation.state, [shown(message) for message in stored])
+            return StartedConversation(
+                conversation_id, token, conversation.state, [shown(message) for message in stored]
+            )
 
     async def opened_by(self, token: str) -> str | None:
         """The id of the conversation that `token` opens, or None for a token that opens none."""
@@ -90,7 +72,7 @@ class Conversations:
             found = await record.by_token_digest(session, token_digest)
         return found.id if found is not None and tokens.same(found.token_digest, token_digest) else None
 
-    async def receive(self, conversation_id: str, message: SendMessage) -> Said:
+    async def receive(self, conversation_id: str, message: SendMessage) -> Transcript:
         """Takes a traveller's message in, answers it, and gives it as stored with its replies.
 
         The same `client_message_id` again gives the same answer. Once it is called the turn runs to its end, even
@@ -102,7 +84,7 @@ class Conversations:
         check(message)
         return await self._to_the_end(self._receive(conversation_id, message))
 
-    async def _receive(self, conversation_id: str, message: SendMessage) -> Said:
+    async def _receive(self, conversation_id: str, message: SendMessage) -> Transcript:
         at = self._clock()
         text = mask(message.text, at).text
         async with self._database.write() as session:
@@ -124,15 +106,22 @@ class Conversations:
         async with self._database.read() as session:
             turn = await record.turn_of(session, stored.id)
         assert turn[0].state_after is not None
-        return Said([shown(part) for part in turn], turn[0].state_after)
+        return Transcript([shown(part) for part in turn], turn[0].state_after)
 
-    async def catch_up(self, conversation_id: str, after: int) -> Said:
+    async def catch_up(self, conversation_id: str, after: int) -> Transcript:
         """What was said after message number `after`. The conversation must exist."""
         async with self._database.read() as session:
             conversation = await record.find(session, conversation_id)
             assert conversation is not None
             messages = await record.messages_after(session, conversation_id, after)
-        return Said([shown(message) for message in messages], conversation.state)
+        return Transcript([shown(message) for message in messages], conversation.state)
+
+    async def newest(self, conversation_id: str) -> int:
+        """The number of the newest message. The conversation must exist."""
+        async with self._database.read() as session:
+            conversation = await record.find(session, conversation_id)
+            assert conversation is not None
+            return conversation.last_seq
 
     async def usable_link(self, link_token: str) -> bool:
         """Whether the identity form behind this link can still be used."""

@@ -69,6 +69,15 @@ class Transcript(msgspec.Struct, frozen=True):
     state: State
 
 
+class StartedConversation(msgspec.Struct, frozen=True):
+    """A new conversation with its greeting. `token` opens it and nothing else, and is given only here."""
+
+    conversation_id: str
+    token: str
+    state: State
+    messages: list[ShownMessage]
+
+
 def shown(message: Message) -> ShownMessage:
     """The outside of a stored message; what its buttons mean stays inside."""
     return ShownMessage(

@@ -1,0 +1,88 @@
+"""The composition root: everything handed in, one application out. Nothing is opened or started here."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from weakref import WeakSet
+
+from aiohttp import WSCloseCode, web
+
+from bot.channels.web import keys, openapi, origins, protection
+from bot.channels.web.access_log import access_log
+from bot.channels.web.problems import problems
+from bot.channels.web.readiness import Readiness
+from bot.channels.web.routes import ROUTES, set_up_routes
+from bot.clock import Clock
+from bot.conversations.dialogue_port import Dialogue
+from bot.conversations.faults import whereabouts
+from bot.conversations.limits import (
+    CONVERSATIONS_PER_ADDRESS,
+    IDENTITY_ATTEMPTS_PER_ADDRESS,
+    LARGEST_GUIDANCE_BODY,
+    MESSAGES_PER_CONVERSATION,
+    Limiter,
+)
+from bot.conversations.service import Conversations
+from bot.db.engine import Database
+from bot.guidance.policy import Policy
+from bot.settings import Settings
+from bot.texts import Catalogue
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock,
+    database: Database,
+    dialogue: Dialogue,
+    policy: Policy,
+    catalogue: Catalogue,
+) -> web.Application:
+    """The application, not started. Whoever opened `database` closes it after the application is cleaned up."""
+    app = web.Application(
+        middlewares=[access_log, problems, origins.cross_origin], client_max_size=LARGEST_GUIDANCE_BODY
+    )
+    app[keys.SETTINGS] = settings
+    app[keys.CLOCK] = clock
+    app[keys.POLICY] = policy
+    app[keys.CATALOGUE] = catalogue
+    app[keys.CONVERSATIONS] = Conversations(database, dialogue, catalogue, clock, settings.secret_key)
+    app[keys.READINESS] = Readiness(database, dialogue)
+    app[keys.MESSAGE_LIMITER] = Limiter(MESSAGES_PER_CONVERSATION, clock)
+    app[keys.START_LIMITER] = Limiter(CONVERSATIONS_PER_ADDRESS, clock)
+    app[keys.IDENTITY_LIMITER] = Limiter(IDENTITY_ATTEMPTS_PER_ADDRESS, clock)
+    app[keys.SOCKETS] = WeakSet()
+    app[keys.OPENAPI] = openapi.document(ROUTES)
+    set_up_routes(app)
+    app.on_response_prepare.append(origins.allow)
+    app.on_response_prepare.append(protection.protect)
+    app.on_shutdown.append(_close_sockets)
+    app.cleanup_ctx.append(_turns)
+    return app
+
+
+async def _turns(app: web.Application) -> AsyncIterator[None]:
+    """Answers what a crash left behind while the guide is serving already; in the end waits for turns in flight."""
+    recovery = asyncio.create_task(_recover(app[keys.CONVERSATIONS]))
+    yield
+    await recovery
+    await app[keys.CONVERSATIONS].finish()
+
+
+async def _recover(conversations: Conversations) -> None:
+    try:
+        count = await conversations.recover()
+    except Exception as error:  # noqa: BLE001 - serving matters more; the messages stay unanswered and can be asked again
+        _log.error("recovery failed: %s", whereabouts(error))
+    else:
+        if count:
+            _log.info("answered what was left unanswered in %d conversations", count)
+
+
+async def _close_sockets(app: web.Application) -> None:
+    for socket in [*app[keys.SOCKETS]]:
+        with suppress(ConnectionError):
+            await socket.close(code=WSCloseCode.GOING_AWAY, message=b"the guide restarts")

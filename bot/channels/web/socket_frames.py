@@ -1,0 +1,90 @@
+"""The frames of the WebSocket, JSON objects told apart by `type`."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from bot.channels.web.problems import FieldError, ProblemDetails
+from bot.conversations.states import State
+from bot.conversations.transcript import ShownMessage
+
+
+class Auth(msgspec.Struct, frozen=True, tag="auth"):
+    """The client's first frame; the token stands in no address."""
+
+    token: str
+
+
+class Send(msgspec.Struct, frozen=True, tag="message"):
+    """A traveller's message, as `POST …/messages` takes it."""
+
+    text: str
+    client_message_id: str
+
+
+class Ping(msgspec.Struct, frozen=True, tag="ping"):
+    """Is anybody there."""
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The token opened the conversation, which stands at `seq`; what came after the client's `after` follows."""
+
+    seq: int
+    state: State
+
+
+class Message(msgspec.Struct, frozen=True, tag="message"):
+    """One message, in order and without a gap."""
+
+    message: ShownMessage
+
+
+class Typing(msgspec.Struct, frozen=True, tag="typing"):
+    """Somebody began or stopped writing."""
+
+    sender: Literal["bot", "staff"]
+    on: bool
+
+
+class StateChanged(msgspec.Struct, frozen=True, tag="state"):
+    """Somebody else has the conversation now, or it ended."""
+
+    state: State
+
+
+class Delivered(msgspec.Struct, frozen=True, tag="delivered"):
+    """A message is stored under `seq`."""
+
+    client_message_id: str
+    seq: int
+
+
+class Failed(msgspec.Struct, frozen=True, tag="error", omit_defaults=True):
+    """A frame was refused, as the same request over HTTP would be; `client_message_id` names the message."""
+
+    status: int
+    title: str
+    detail: str
+    errors: list[FieldError] | None = None
+    client_message_id: str | None = None
+    retry_after: Annotated[int, msgspec.Meta(description="Seconds")] | None = None
+
+    @classmethod
+    def of(cls, details: ProblemDetails, *, retry_after: str | None = None, about: str | None = None) -> "Failed":
+        """The frame that says what a problem response would say."""
+        return cls(
+            details.status,
+            details.title,
+            details.detail,
+            details.errors,
+            about,
+            int(retry_after) if retry_after else None,
+        )
+
+
+class Pong(msgspec.Struct, frozen=True, tag="pong"):
+    """Somebody is."""
+
+
+FromClient = Send | Ping
+ToClient = Ready | Message | Typing | StateChanged | Delivered | Failed | Pong
