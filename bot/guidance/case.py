@@ -1,7 +1,7 @@
 """One traveller's case: what goes into a ruling.
 
 Field names are the public interface (`POST /api/v1/guidance`, `nexus-guide rule`): add freely, rename none.
-Only `now` is required. Every instant carries an offset.
+Only `now` is required. Every instant carries an offset. (`gc=False`: cases hold no cycles, and there are many of them.)
 """
 
 from datetime import date, datetime
@@ -21,7 +21,7 @@ Agency = Literal["CBSA", "CBP", "JOINT"]
 InterviewState = Literal["scheduled", "completed", "cancelled", "no_show"]
 
 
-class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One leg of a trip; `origin` and `destination` are IATA codes where the leg goes by air."""
 
     origin: Place
@@ -31,13 +31,13 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Mode = "air"
 
 
-class Trip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Trip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A journey in travel order."""
 
     segments: Annotated[tuple[Segment, ...], msgspec.Meta(min_length=1, max_length=20)]
 
 
-class Interview(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Interview(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One interview with one agency, or with both together (`JOINT`).
 
     `centre` is the IATA code of an airport enrolment centre or a `centre_id` of the centre table; a CBSA
@@ -50,7 +50,7 @@ class Interview(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Instant | None = None
 
 
-class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The application on file, as far as it is known."""
 
     status: Status
@@ -62,14 +62,14 @@ class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shared_with_cbp_at: Instant | None = None
 
 
-class Residence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Residence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Where the applicant lives; only used to rank centres by distance."""
 
     latitude: Latitude
     longitude: Longitude
 
 
-class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Everything a ruling may use; `application` absent means an anonymous traveller."""
 
     now: Instant

@@ -5,9 +5,7 @@ between calls is only the policy laid out for recent days, which follows from it
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from bot.guidance.case import Case
 from bot.guidance.in_force import PROGRAMME_ZONE, InForce
@@ -114,17 +112,15 @@ def _flight(situation: Situation, speaker: Speaker) -> FlightRuling:
 
 def _cited(
     flight: FlightRuling, choices: tuple[OptionRuling, ...], step: NextStep, renewed: RenewalRuling
-) -> Iterator[str]:
-    """The source ids of every reason, step and notice, the flight's first."""
+) -> list[tuple[str, ...]]:
+    """The sources of every reason, step and notice, the flight's first."""
+    citing: list[Reason | NextStep | Notice] = []
     parts: tuple[FlightRuling | OptionRuling, ...] = (flight, *choices)
     for part in parts:
-        yield from _ids(part.reasons)
-        yield from _ids(part.next_steps)
-        yield from _ids(part.notices)
-    yield from step.sources
-    yield from _ids(renewed.reasons)
-    yield from _ids(renewed.notices)
-
-
-def _ids(citing: tuple[Reason | NextStep | Notice, ...]) -> Iterator[str]:
-    return chain.from_iterable([each.sources for each in citing])
+        citing += part.reasons
+        citing += part.next_steps
+        citing += part.notices
+    citing.append(step)
+    citing += renewed.reasons
+    citing += renewed.notices
+    return [each.sources for each in citing]

@@ -24,11 +24,11 @@ class UnknownCentreError(ValueError):
     """A case names an enrolment centre the policy does not know; `bot.guidance.reading` refuses such cases."""
 
 
-class Site(msgspec.Struct, frozen=True):
-    """An open centre with its place on the globe."""
+class Sites(msgspec.Struct, frozen=True):
+    """The open centres of an option and, in the same order, their places on the globe."""
 
-    centre: Centre
-    where: Point
+    centres: tuple[Centre, ...]
+    where: tuple[Point, ...]
 
 
 class InForce:
@@ -45,6 +45,7 @@ class InForce:
         self.airport_option_open = day >= opened
         self.benefits_extension_years = years
         self.sites = {option: _open_sites(policy, kind, day) for option, kind in _KINDS.items()}
+        self.sites["no_interview"] = Sites((), ())
         self.zones = {name: ZoneInfo(name) for name in _zone_names(policy)}
         self.notices = tuple(fact for fact in policy.notices if fact.since is None or fact.since <= day)
         self._centres = centres_by_name(policy)
@@ -106,12 +107,13 @@ def centres_by_name(policy: Policy) -> dict[str, Centre]:
     return named | policy.centres
 
 
-def _open_sites(policy: Policy, kind: str, day: date) -> tuple[Site, ...]:
-    return tuple(
-        Site(centre, point(centre.latitude, centre.longitude))
+def _open_sites(policy: Policy, kind: str, day: date) -> Sites:
+    centres = tuple(
+        centre
         for centre in policy.centres.values()
         if centre.kind == kind and centre.bookable and covering(centre.open, day) is not None
     )
+    return Sites(centres, tuple(point(centre.latitude, centre.longitude) for centre in centres))
 
 
 def _zone_names(policy: Policy) -> set[str]:

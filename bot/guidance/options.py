@@ -8,8 +8,7 @@ Readings of the contract where it leaves room:
   options where the residence is unknown, keep the order of `OPTIONS`.
 """
 
-from bot.guidance.distance import kilometres, point
-from bot.guidance.in_force import Site
+from bot.guidance.distance import kilometres
 from bot.guidance.next_steps import cbsa_step, status_step
 from bot.guidance.reasons import explain
 from bot.guidance.ruling import Applies, CentreChoice, NextStep, OptionName, OptionRuling, Reason
@@ -49,7 +48,7 @@ def _option(name: OptionName, s: Situation, speaker: Speaker) -> OptionRuling:
         text=speaker.say(f"option.{name}.{applies}"),
         reasons=reasons,
         next_steps=steps,
-        centres=_centres(s.in_force.sites.get(name, ()), s, speaker),
+        centres=_centres(name, s, speaker),
         notices=speaker.notices(touched),
     )
 
@@ -123,16 +122,11 @@ def _way_on(name: OptionName, s: Situation, speaker: Speaker) -> NextStep:
     return speaker.step("book_cbsa_interview" if at_airport else "book_split_interview")
 
 
-def _centres(sites: tuple[Site, ...], s: Situation, speaker: Speaker) -> tuple[CentreChoice, ...]:
+def _centres(name: OptionName, s: Situation, speaker: Speaker) -> tuple[CentreChoice, ...]:
     """The open centres, nearest first where the residence is known, else in the policy's order."""
-    home = s.case.residence
-    if home is None:
-        return tuple([CentreChoice(site.centre.centre_id, speaker.text(site.centre.name)) for site in sites])
-    here = point(home.latitude, home.longitude)
-    near = [(kilometres(here, site.where), site.centre) for site in sites]
-    near.sort(key=_distance)
-    return tuple([CentreChoice(centre.centre_id, speaker.text(centre.name), km) for km, centre in near])
-
-
-def _distance(near: tuple[float, object]) -> float:
-    return near[0]
+    named = speaker.centres[name]
+    if s.here is None or not named:
+        return named
+    distances = kilometres(s.here, s.in_force.sites[name].where)
+    near = sorted(zip(distances, range(len(named)), strict=True))
+    return tuple([CentreChoice(named[index].centre_id, named[index].name, km) for km, index in near])

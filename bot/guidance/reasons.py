@@ -28,7 +28,7 @@ def _refused(s: Situation, speaker: Speaker, holds: bool) -> Reason:
 def _trip(s: Situation, speaker: Speaker, holds: bool) -> Reason:
     if s.leg is None:
         return speaker.reason("trip_ahead", holds)
-    return speaker.reason(
+    return speaker.reason_at(
         "trip_ahead",
         holds,
         origin=speaker.place(s.leg.origin),
@@ -73,13 +73,13 @@ def _shared(s: Situation, speaker: Speaker, holds: bool) -> Reason:
     at = s.application.shared_with_cbp_at if s.application else None
     if not holds or at is None:
         return speaker.reason("shared_with_cbp", holds)
-    return speaker.reason("shared_with_cbp", holds, shared=at.astimezone(s.zone))
+    return speaker.reason_at("shared_with_cbp", holds, shared=at.astimezone(s.zone))
 
 
 def _booked(s: Situation, speaker: Speaker, holds: bool) -> Reason:
     booked = s.cbsa_booked
     if holds and booked is not None and booked.at is not None:
-        return speaker.reason(
+        return speaker.reason_at(
             "cbsa_booked",
             holds,
             centre=speaker.text(booked.centre.name),
@@ -92,7 +92,7 @@ def _booked(s: Situation, speaker: Speaker, holds: bool) -> Reason:
 
 def _before_flight(s: Situation, speaker: Speaker, holds: bool) -> Reason:
     assert s.leg is not None
-    return speaker.reason("cbsa_before_flight", holds, departs=s.leg.departs_at.astimezone(s.zone))
+    return speaker.reason_at("cbsa_before_flight", holds, departs=s.leg.departs_at.astimezone(s.zone))
 
 
 _PARTICULARS: dict[str, Explain] = {

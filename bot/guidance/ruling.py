@@ -1,7 +1,7 @@
 """What comes out of the engine.
 
 Field names are the public interface: add freely, rename none. An integrator reads `verdict`, `code`, `applies` and
-the step codes; the texts are for people.
+the step codes; the texts are for people. (`gc=False`: rulings hold no cycles, and there are many of them.)
 """
 
 from datetime import date
@@ -38,7 +38,7 @@ Code = Literal[
 ]
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """One rule as it was evaluated: did it hold, in words, and who says so (source ids).
 
     Reasons stand in the order the rules were evaluated; the last one decided.
@@ -50,7 +50,7 @@ class Reason(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-class NextStep(msgspec.Struct, frozen=True):
+class NextStep(msgspec.Struct, frozen=True, gc=False):
     """What the traveller can do, in words, and who says so (source ids)."""
 
     code: str
@@ -58,7 +58,7 @@ class NextStep(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-class Notice(msgspec.Struct, frozen=True):
+class Notice(msgspec.Struct, frozen=True, gc=False):
     """A fact that moves no verdict: undated, or disputed between sources. `since` is null where no date is known."""
 
     code: str
@@ -67,7 +67,7 @@ class Notice(msgspec.Struct, frozen=True):
     since: date | None
 
 
-class CentreChoice(msgspec.Struct, frozen=True):
+class CentreChoice(msgspec.Struct, frozen=True, gc=False):
     """A centre of an option; `distance_km` (great circle, kilometres) only where the residence is known."""
 
     centre_id: str
@@ -75,7 +75,7 @@ class CentreChoice(msgspec.Struct, frozen=True):
     distance_km: float | None = None
 
 
-class FlightRuling(msgspec.Struct, frozen=True):
+class FlightRuling(msgspec.Struct, frozen=True, gc=False):
     """Can the CBP part be done on the next trip; `text` says the verdict in a sentence.
 
     `trip` indexes the case's trips and is null where none is ahead. `airport` is where the deciding leg leaves from,
@@ -92,7 +92,7 @@ class FlightRuling(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...]
 
 
-class OptionRuling(msgspec.Struct, frozen=True):
+class OptionRuling(msgspec.Struct, frozen=True, gc=False):
     """Whether one way of being interviewed is open to this traveller, and where; `text` says it in a sentence."""
 
     option: OptionName
@@ -105,7 +105,7 @@ class OptionRuling(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...]
 
 
-class RenewalRuling(msgspec.Struct, frozen=True):
+class RenewalRuling(msgspec.Struct, frozen=True, gc=False):
     """Whether benefits run on while a renewal is pending, and the last day they can run to."""
 
     applies: bool
@@ -115,7 +115,7 @@ class RenewalRuling(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...]
 
 
-class CitedSource(msgspec.Struct, frozen=True):
+class CitedSource(msgspec.Struct, frozen=True, gc=False):
     """A source as a reader sees it; `date` is null for an undated copy of a page."""
 
     id: str
@@ -124,7 +124,7 @@ class CitedSource(msgspec.Struct, frozen=True):
     url: str | None
 
 
-class Ruling(msgspec.Struct, frozen=True):
+class Ruling(msgspec.Struct, frozen=True, gc=False):
     """The whole answer on one case. `sources` are those the reasons, steps and notices cite, once each."""
 
     cbp_on_next_flight: FlightRuling

@@ -4,6 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.guidance.case import Application, Case, Segment
+from bot.guidance.distance import Point, point
 from bot.guidance.in_force import PROGRAMME_ZONE, InForce
 from bot.guidance.interviews import CbsaInterview, counting_cbsa, has
 from bot.guidance.policy import Span
@@ -19,6 +20,7 @@ class Situation:
 
     `cbsa` is the CBSA interview that counts. `leg` is the deciding leg of the next trip, `crosses` whether it goes from
     Canada to the United States, `airport` the code of the airport it leaves from, `departure_day` the local day there.
+    `here` is the applicant's residence on the globe.
 
     Raises:
         UnknownCentreError: a CBSA interview that could count is at a centre the policy does not know.
@@ -34,6 +36,7 @@ class Situation:
         "cbsa",
         "crosses",
         "departs_before_opening",
+        "here",
         "in_force",
         "joint_completed",
         "joint_scheduled",
@@ -49,6 +52,8 @@ class Situation:
     def __init__(self, case: Case, in_force: InForce) -> None:
         self.case = case
         self.in_force = in_force
+        home = case.residence
+        self.here: Point | None = None if home is None else point(home.latitude, home.longitude)
         self._read_application(case.application)
         self._read_trip()
 

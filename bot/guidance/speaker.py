@@ -1,17 +1,23 @@
 """Puts rules, steps and names in words, in one language, and keeps what it has said.
 
-What is said without a value in it (most of it) is said once per day and language. Keys of the catalogue:
+What has no instant in it (most of it) is put in words once per day and language. Keys of the catalogue:
 `reason.RULE.holds`, `reason.RULE.fails`, `step.CODE`, each with a `.VARIANT` where one wording does not fit all.
 """
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import chain
 
 from bot.guidance.in_force import InForce
 from bot.guidance.policy import Text
-from bot.guidance.ruling import CitedSource, Language, NextStep, Notice, Reason
+from bot.guidance.ruling import CentreChoice, CitedSource, Language, NextStep, Notice, Reason
 from bot.guidance.wording import Wording
 
+Plain = str | int | date
+"""A value that reads the same wherever it is equal."""
+
 _KEPT = 4096
+_ENDS = {True: "holds", False: "fails"}
 
 
 class Speaker:
@@ -31,7 +37,12 @@ class Speaker:
         self._notices = {
             fact.code: Notice(fact.code, self.text(fact.text), fact.sources, fact.since) for fact in in_force.notices
         }
-        self._reasons: dict[tuple[str, bool, str, tuple[str, ...]], Reason] = {}
+        self.centres = {
+            option: tuple(CentreChoice(centre.centre_id, self.text(centre.name)) for centre in sites.centres)
+            for option, sites in in_force.sites.items()
+        }
+        """The open centres of each option by name, in the policy's order."""
+        self._reasons: dict[tuple[str, bool, str, tuple[str, ...], tuple[Plain, ...]], Reason] = {}
         self._steps: dict[tuple[str, str], NextStep] = {}
         self._said: dict[str, str] = {}
         self._noticed: dict[tuple[str, ...], tuple[Notice, ...]] = {}
@@ -54,25 +65,29 @@ class Speaker:
         return self._airports.get(name, name)
 
     def reason(
-        self, rule: str, holds: bool, variant: str = "", sources: tuple[str, ...] = (), **values: object
+        self, rule: str, holds: bool, variant: str = "", sources: tuple[str, ...] = (), **values: Plain
     ) -> Reason:
         """The reason of `rule`; `sources` are those of the very fact it found, beside those of the rule."""
-        if values:
-            return self._reason(rule, holds, variant, sources, values)
-        key = (rule, holds, variant, sources)
+        key = (rule, holds, variant, sources, tuple(values.values()) if values else ())
         kept = self._reasons.get(key)
         if kept is None:
-            kept = self._reasons[key] = self._reason(rule, holds, variant, sources, values)
+            if len(self._reasons) >= _KEPT:
+                self._reasons.clear()
+            kept = self._reasons[key] = self.reason_at(rule, holds, variant, sources, **values)
         return kept
 
-    def _reason(
-        self, rule: str, holds: bool, variant: str, sources: tuple[str, ...], values: dict[str, object]
+    def reason_at(
+        self, rule: str, holds: bool, variant: str = "", sources: tuple[str, ...] = (), **values: Plain | datetime
     ) -> Reason:
-        key = f"reason.{rule}.{'holds' if holds else 'fails'}{variant and '.' + variant}"
+        """As `reason`, with instants among the values.
+
+        Nothing is kept: an instant equals itself in another zone, where it reads differently.
+        """
         cited = self._sources[rule]
         if sources:
             cited = tuple(dict.fromkeys(cited + sources))
-        return Reason(rule, holds, self.wording.say(key, self.language, **values), cited)
+        text = self.wording.say(f"reason.{rule}.{_ENDS[holds]}{variant and '.' + variant}", self.language, **values)
+        return Reason(rule, holds, text, cited)
 
     def step(self, code: str, variant: str = "", **values: object) -> NextStep:
         """The next step `code`."""
@@ -97,10 +112,10 @@ class Speaker:
             kept = self._noticed[touched] = tuple(self._notices[fact.code] for fact in found)
         return kept
 
-    def cited(self, ids: Iterable[str]) -> tuple[CitedSource, ...]:
-        """The sources of `ids`, once each, in the order first cited."""
+    def cited(self, ids: Iterable[tuple[str, ...]]) -> tuple[CitedSource, ...]:
+        """The sources in `ids`, once each, in the order first cited."""
         cited = self._cited
-        return tuple([cited[source] for source in dict.fromkeys(ids)])
+        return tuple([cited[source] for source in dict.fromkeys(chain.from_iterable(ids))])
 
 
 def _with_code(name: str, code: str) -> str:

@@ -16,12 +16,12 @@ def rule(lang: Language, case: BinaryIO) -> None:
 
     An array of cases gives an array of rulings. A case that cannot be read ends with status 2 and one error a line.
     """
-    from bot import texts
     from bot.cli import stop
     from bot.guidance.engine import Engine
     from bot.guidance.reading import MAX_CASES_BYTES, CaseError, read_one_or_many
     from bot.policy import PolicyError, load
     from bot.settings import ROOT
+    from bot.texts import Catalogue
 
     try:
         data = case.read(MAX_CASES_BYTES + 1)
@@ -35,7 +35,10 @@ def rule(lang: Language, case: BinaryIO) -> None:
         read = read_one_or_many(data, policy)
     except CaseError as error:
         return stop("\n".join(error.errors), 2)
-    engine = Engine(policy, texts.Catalogue.load(ROOT / "data" / "responses"))
+    engine = Engine(policy, Catalogue.load(ROOT / "data" / "responses"))
     ruling: Ruling | list[Ruling]
-    ruling = [engine.rule(one, lang) for one in read] if isinstance(read, tuple) else engine.rule(read, lang)
+    if isinstance(read, tuple):
+        ruling = [engine.rule(each, lang) for each in read]
+    else:
+        ruling = engine.rule(read, lang)
     click.get_binary_stream("stdout").write(msgspec.json.format(msgspec.json.encode(ruling), indent=2) + b"\n")
