@@ -7,9 +7,9 @@ import click
 
 COMMANDS = {
     "applicants": "bot.applicants.commands:applicants",
-    "chat": "bot.dialogue.commands:chat",
+    "chat": "bot.dialogue.chat_command:chat",
     "migrate": "bot.db.commands:migrate",
-    "parse": "bot.nlu.commands:parse",
+    "parse": "bot.dialogue.parse_command:parse",
     "policy": "bot.policy.commands:policy",
     "rule": "bot.policy.rule_command:rule",
     "train": "bot.dialogue.train_command:train",

@@ -78,6 +78,10 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, sock: socket.soc
 @asynccontextmanager
 async def _application(settings: Settings) -> "AsyncIterator[web.Application]":
     """The application with everything it rests on, opened in order and closed again. Raises StartError."""
+    from bot.dialogue.quiet import quiet_rasa
+
+    quiet_rasa()
+
     from bot.app import create_app
     from bot.clock import clock_from
     from bot.db.engine import DatabaseError, open_database

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
-from bot.conversations.dialogue_port import Button, Choice, Reply
+from bot.conversations.dialogue_port import AnswerState, Button, Choice, Reply
 from bot.formats import Language
 
 
@@ -35,10 +35,15 @@ class ReplyCollector(OutputChannel):
         """The responses as replies; what carries neither text nor buttons is no reply."""
         return tuple(_reply(response, language) for response in self.responses if response.get("text"))
 
-    def state(self) -> str | None:
+    def state(self) -> AnswerState | None:
         """The conversation state that an action asked for, if one did."""
         asked = [(response.get("custom") or {}).get("state") for response in self.responses]
         return next((state for state in reversed(asked) if state), None)
+
+    def effects(self) -> frozenset[str]:
+        """The lasting things that actions asked for."""
+        asked = [(response.get("custom") or {}).get("effect") for response in self.responses]
+        return frozenset(effect for effect in asked if effect)
 
 
 def _reply(response: dict[str, Any], language: Language) -> Reply:

@@ -150,4 +150,4 @@ def _canadian(place: Mapping[str, Any]) -> bool:
 
 def _after(place: Mapping[str, Any], claim: Mapping[str, Any] | None) -> bool:
     """Whether the place belongs to the claim of an interview: "I did the Canadian one at Pearson"."""
-    return claim is None or int(place["start"]) >= int(claim["start"])
+    return claim is None or int(place.get("start", 0)) >= int(claim.get("start", 0))

@@ -61,7 +61,9 @@ def claimed_application(told: Told, now: datetime, policy: Policy) -> Applicatio
             at = datetime.fromisoformat(told.claimed_cbsa_at).replace(tzinfo=zone)
         state: InterviewState = "completed" if told.claimed_cbsa == "completed" else "scheduled"
         interviews = (Interview("CBSA", state, told.claimed_cbsa_centre, at),)
-    status = told.claimed_status or ("conditionally_approved" if interviews or told.claimed_cbsa else None)
+    status = told.claimed_status or (
+        "conditionally_approved" if told.claimed_cbsa in ("completed", "scheduled") else None
+    )
     if status is None:
         return None
     shared = now if told.claimed_shared == "yes" and interviews and interviews[0].state == "completed" else None

@@ -34,8 +34,9 @@ def train(force: bool) -> None:
 
 def _train(folder: Path) -> str | None:
     """Trains into `folder`; returns what is wrong, in one sentence, or None."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    from bot.dialogue.quiet import quiet_rasa
+
+    quiet_rasa()
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     share = TextColumn("{task.percentage:>3.0f} %")

@@ -1,0 +1,50 @@
+# What a newcomer types. Everything is installed into folders of the project; nothing outside it is touched.
+.PHONY: run test train check lint format types imports bench lock clean
+
+PYTHON ?= python3.11
+TOOLS := .tools
+VENV := .venv
+GUIDE := $(VENV)/bin/nexus-guide
+export RASA_TELEMETRY_ENABLED := false
+
+run: $(VENV)/.run
+	@$(GUIDE) migrate
+	@$(GUIDE) applicants sample --if-empty
+	@$(GUIDE) train
+	@exec $(GUIDE) up
+
+test: $(VENV)/.test
+	@$(GUIDE) train
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+	@$(GUIDE) policy check
+	@$(VENV)/bin/pytest
+
+train: $(VENV)/.run
+	@$(GUIDE) train
+
+check: $(VENV)/.test
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+
+format: $(VENV)/.test
+	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .
+
+bench: $(VENV)/.test
+	@$(VENV)/bin/python -m benchmarks.rulings
+
+# The stamps: an environment for tests serves `make run` as well, so only the first of the two commands installs.
+$(VENV)/.run: requirements.lock pyproject.toml
+	@if [ -f $(VENV)/.test ] && [ $(VENV)/.test -nt requirements-dev.lock ] && [ $(VENV)/.test -nt pyproject.toml ]; \
+	then touch $@; else scripts/install requirements.lock && touch $@; fi
+
+$(VENV)/.test: requirements-dev.lock pyproject.toml
+	@scripts/install requirements-dev.lock && touch $@ $(VENV)/.run
+
+# After a change of dependencies in pyproject.toml. The lock names no address of a registry.
+lock: $(VENV)/.run
+	@scripts/lock
+
+clean:
+	@rm -rf $(VENV) $(TOOLS) models .rasa var

@@ -1,0 +1,43 @@
+"""Sourced answers straight from the policy, for every question that needs no case."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from actions.base import GuideAction
+from actions.turn import DEFAULT_ZONE, Turn
+from bot.policy.statements import Statement
+
+
+class ActionAnswer(GuideAction):
+    """Answers every intent that `policy/answers.yml` has statements for, and the small talk."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_answer"
+
+    async def answer(self, turn: Turn) -> None:
+        """Says the lead and the statements in force today; a question being pursued stays open."""
+        buttons = [turn.button("button.cbp", "ask_cbp_on_flight")] if turn.intent in _OFFERING else []
+        turn.await_fact(turn.awaiting)
+        answer_from_policy(turn, turn.intent, buttons)
+
+
+_OFFERING = frozenset({"greet", "help", "bot_challenge", "out_of_scope", "chitchat"})
+
+
+def answer_from_policy(turn: Turn, intent: str, buttons: Sequence[dict[str, Any]] = ()) -> None:
+    """The answer to `intent`: its lead, then the statements of the policy in force, with their sources."""
+    statements = _in_force(turn, intent)
+    french = turn.language == "fr"
+    lines = [turn.say(f"answer.{intent}")]
+    lines += [f"• {statement.text.fr if french else statement.text.en}" for statement in statements]
+    sources = [name for statement in statements for name in statement.span.sources]
+    turn.reply("\n".join(lines), buttons, sources=sources)
+
+
+def _in_force(turn: Turn, intent: str) -> list[Statement]:
+    today: date = turn.now.astimezone(ZoneInfo(DEFAULT_ZONE)).date()
+    listed = (turn.known.known.statements[name] for name in turn.known.known.answers.get(intent, ()))
+    return [statement for statement in listed if statement.in_force(today)]

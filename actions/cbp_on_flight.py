@@ -1,0 +1,88 @@
+"""Can the CBP part be done on a flight: by file, or by what the traveller says, asking only for what is missing."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from actions.base import GuideAction
+from actions.flight_reply import reply_with_ruling
+from actions.questions import ask_progress, ask_trip_fact, missing_claim
+from actions.turn import OnFile, Turn
+from bot.dialogue.told import CLAIMS
+from bot.dialogue.told_case import claimed_application, matching_trip, missing_trip_fact, told_trip
+from bot.guidance.case import Application, Case, Trip
+
+GOAL = "cbp_on_flight"
+
+
+class ActionCbpOnFlight(GuideAction):
+    """Answers ask_cbp_on_flight."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_cbp_on_flight"
+
+    async def answer(self, turn: Turn) -> None:
+        """Rules on the flight, or asks for the one thing that is missing."""
+        await cbp_on_flight(turn)
+
+
+async def cbp_on_flight(turn: Turn) -> None:
+    """Rules on the traveller's flight, or asks for the one thing that is missing."""
+    turn.pursue(GOAL)
+    file = await turn.file()
+    trips, told = _trips(turn, file)
+    if trips is None:
+        return ask_trip_fact(turn, missing_trip_fact(turn.told) or "when")
+    application = file.case.application if file else claimed_application(turn.told, turn.now, turn.known.policy)
+    if told and turn.told.clock is None and _hour_matters(turn, trips[0], application):
+        return ask_trip_fact(turn, "clock")
+    case = Case(now=turn.now, application=application, residence=await turn.residence(), trips=trips)
+    missing = None if file else missing_claim(turn)
+    if missing is not None:
+        return missing(turn)
+    ruling = turn.rule(case)
+    if ruling.cbp_on_next_flight.code == "no_trip_known":
+        return ask_trip_fact(turn, missing_trip_fact(turn.told) or "when")
+    turn.remember_case(case)
+    reply_with_ruling(turn, case, ruling, time_known=not told or turn.told.clock is not None)
+    if ruling.cbp_on_next_flight.code == "no_application_facts":
+        ask_progress(turn)
+    return None
+
+
+def _trips(turn: Turn, file: OnFile | None) -> tuple[tuple[Trip, ...] | None, bool]:
+    """The trips to rule on (None: a fact is missing), and whether they are told rather than on file.
+
+    The file's trips answer a question about "my next flight". A flight that the traveller describes is looked for on
+    file first, so that its exact hour counts; if it is not there, what was told counts.
+    """
+    on_file = file.case.trips or () if file else ()
+    describes = turn.mentioned.has_trip or (turn.continuing and turn.told.has_trip)
+    if on_file and not describes:
+        return on_file, False
+    match = matching_trip(on_file, turn.told if turn.continuing else turn.mentioned, turn.known.policy)
+    if match is not None:
+        return (match,), False
+    trip = told_trip(turn.told, turn.known.policy)
+    return ((trip,) if trip else None), True
+
+
+def _hour_matters(turn: Turn, trip: Trip, application: Application | None) -> bool:
+    """Whether the hour of departure could change the answer: on the day itself, or on the day of the CBSA interview."""
+    first = trip.segments[0]
+    zone = ZoneInfo(turn.known.policy.timezones.get(first.origin, "America/Toronto"))
+    days = [turn.now] + [at for at in _interview_times(application) if at is not None]
+    return any(first.departs_at.astimezone(zone).date() == at.astimezone(zone).date() for at in days)
+
+
+def _interview_times(application: Application | None) -> list[datetime | None]:
+    return (
+        [interview.at for interview in (application.interviews or ()) if interview.state == "scheduled"]
+        if (application)
+        else []
+    )
+
+
+def mentions_claims(turn: Turn) -> bool:
+    """Whether this message says something of the traveller's own application."""
+    return any(getattr(turn.mentioned, name) for name in CLAIMS)

@@ -1,0 +1,57 @@
+"""The conversation itself: its language, starting over, dropping a question."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import AllSlotsReset, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import GuideAction
+from actions.turn import Turn
+
+
+class ActionChangeLanguage(GuideAction):
+    """Answers change_language; the host has switched already, so this only says it, in the new language."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_change_language"
+
+    async def answer(self, turn: Turn) -> None:
+        """Confirms the language."""
+        turn.await_fact(turn.awaiting)
+        turn.reply(turn.say("language.confirmed"), [turn.button("button.cbp", "ask_cbp_on_flight")])
+
+
+class ActionCancel(GuideAction):
+    """Answers cancel: drops the question that is being pursued, keeps what was told."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_cancel"
+
+    async def answer(self, turn: Turn) -> None:
+        """Says so."""
+        turn.keep(goal=None, awaiting=None)
+        turn.reply(turn.say("answer.cancel"), [turn.button("button.cbp", "ask_cbp_on_flight")])
+
+
+class ActionRestart(GuideAction):
+    """Answers restart: forgets what was told and who the traveller proved to be. Replaces Rasa's action of the name."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_restart"
+
+    async def answer(self, turn: Turn) -> None:
+        """Says that everything is forgotten, and has the proof forgotten with it."""
+        turn.effect("forget_identity")
+        turn.reply(turn.say("restart.done"), [turn.button("button.cbp", "ask_cbp_on_flight")])
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Called by Rasa."""
+        turn = await Turn.open(dispatcher, tracker)
+        await self.answer(turn)
+        return [AllSlotsReset(), SlotSet("language", turn.language)]

@@ -1,0 +1,193 @@
+"""One turn of a conversation as an action sees it: what was said, what is known, and how to reply."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import msgspec
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.applicants.case import case_for
+from bot.applicants.identity import proved_applicant
+from bot.dialogue.positions import position
+from bot.dialogue.resources import Resources, resources
+from bot.dialogue.told import Told, absorb
+from bot.formats import Language
+from bot.guidance.case import Case, Residence
+from bot.guidance.engine import rule
+from bot.guidance.ruling import CitedSource, Ruling
+
+# The zone by which "today" is told until an airport is known: that of Ottawa.
+DEFAULT_ZONE = "America/Toronto"
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """The file of a traveller who has proved who they are."""
+
+    applicant_id: str
+    case: Case
+
+
+class Turn:
+    """What an action works with.
+
+    `told` is all the traveller has told, this message included; `mentioned` only what this message says. `continuing`
+    is set where the message answers a question of the guide's rather than asking one.
+    """
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Resources) -> None:
+        message: Mapping[str, Any] = tracker.latest_message or {}
+        stated: Mapping[str, Any] = message.get("turn") or {}
+        self._dispatcher = dispatcher
+        self._slots = dict(tracker.slots)
+        self._changes: dict[str, Any] = {}
+        self.known = known
+        self.conversation_id: str = tracker.sender_id
+        self.language = cast(Language, stated.get("language") or message.get("language") or "en")
+        self.switched = bool(stated.get("switched"))
+        self.now = datetime.fromisoformat(stated["now"]) if "now" in stated else known.clock()
+        self.intent: str = (message.get("intent") or {}).get("name") or ""
+        self.ranking: Sequence[Mapping[str, Any]] = message.get("intent_ranking") or ()
+        self.entities: Sequence[Mapping[str, Any]] = message.get("entities") or ()
+        self.awaiting: str | None = self._slots.get("awaiting")
+        self.goal: str | None = self._slots.get("goal")
+        self.continuing = False
+        before = Told(**{name: self._slots.get(name) for name in Told.__struct_fields__})
+        today = self.now.astimezone(ZoneInfo(self._zone(before.origin))).date()
+        self.mentioned = absorb(Told(), self.entities, self.awaiting, today)
+        self.told = absorb(before, self.entities, self.awaiting, today)
+        self.before = before
+        self._file: OnFile | None = None
+        self._file_read = False
+
+    @classmethod
+    async def open(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> "Turn":
+        """The turn of the tracker's latest message."""
+        return cls(dispatcher, tracker, await resources())
+
+    def _zone(self, origin: str | None) -> str:
+        return self.known.policy.timezones.get(origin or "", DEFAULT_ZONE)
+
+    # What is known
+
+    async def file(self) -> OnFile | None:
+        """The traveller's own file, only where this conversation proved whose it is."""
+        if not self._file_read:
+            async with self.known.database.read() as session:
+                applicant_id = await proved_applicant(session, self.conversation_id)
+                case = await case_for(session, applicant_id, self.now) if applicant_id else None
+            self._file = OnFile(applicant_id, case) if applicant_id and case else None
+            self._file_read = True
+        return self._file
+
+    async def residence(self) -> Residence | None:
+        """Where the traveller says they live, or their file."""
+        if self.told.home:
+            return position(self.known.known, self.told.home)
+        file = await self.file()
+        return file.case.residence if file else None
+
+    def rule(self, case: Case) -> Ruling:
+        """The ruling on a case, in the traveller's language."""
+        return rule(case, self.known.policy, self.known.wording, self.language)
+
+    @property
+    def last_case(self) -> Case | None:
+        """The case that was ruled on last in this conversation."""
+        kept = self._slots.get("last_case")
+        return msgspec.convert(kept, Case, strict=False) if kept else None
+
+    def slot(self, name: str) -> Any:
+        """The value a slot had when the turn began."""
+        return self._slots.get(name)
+
+    # What is said
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the catalogue in the traveller's language."""
+        return self.known.wording.say(key, self.language, **values)
+
+    def reply(
+        self,
+        text: str,
+        buttons: Iterable[dict[str, Any]] = (),
+        *,
+        ruling: Ruling | None = None,
+        focus: str | None = None,
+        sources: Iterable[str] = (),
+        link: Mapping[str, str] | None = None,
+    ) -> None:
+        """One message to the traveller. `focus` says which part of `ruling` the message is about."""
+        meta: dict[str, Any] = {"intent": self.intent}
+        cited: list[CitedSource] = list(self.cite(sources))
+        if ruling is not None:
+            meta["ruling"] = msgspec.to_builtins(ruling)
+            meta["focus"] = focus or "flight"
+            cited = list(ruling.sources) + [source for source in cited if source not in ruling.sources]
+        meta["sources"] = msgspec.to_builtins(cited)
+        if link is not None:
+            meta["link"] = dict(link)
+        self._dispatcher.utter_message(text=text, buttons=list(buttons), json_message={"meta": meta})
+
+    def cite(self, ids: Iterable[str]) -> Iterable[CitedSource]:
+        """Sources as a reader sees them, each once."""
+        for name in dict.fromkeys(ids):
+            source = self.known.policy.sources[name]
+            title = source.title.fr if self.language == "fr" else source.title.en
+            yield CitedSource(source.id, title, source.date, source.url)
+
+    def button(self, key: str, intent: str, **facts: str) -> dict[str, Any]:
+        """A thing to press; it means `intent` with `facts` as entities, whatever its words would be understood as."""
+        title = self.say(key)
+        entities = [{"entity": name, "value": value} for name, value in facts.items()]
+        return {"title": title, "payload": title, "choice": {"intent": intent, "entities": entities}}
+
+    def place_button(self, code: str, title: str) -> dict[str, Any]:
+        """A thing to press that names an airport."""
+        extra = {"country": self.known.policy.countries.get(code), "airports": [code]}
+        entity = {"entity": "airport", "value": code, "start": 0, "end": 0, "extra": extra}
+        return {"title": title, "payload": title, "choice": {"intent": "inform", "entities": [entity]}}
+
+    def ask_state(self, state: str) -> None:
+        """Asks for a state of the conversation: `waiting` for a person, or `closed`."""
+        self._dispatcher.utter_message(json_message={"state": state})
+
+    def effect(self, name: str) -> None:
+        """Asks for something lasting to be done in the transaction that stores the replies."""
+        self._dispatcher.utter_message(json_message={"effect": name})
+
+    # What is kept
+
+    def keep(self, **slots: Any) -> None:
+        """Sets slots at the end of the turn."""
+        self._changes.update(slots)
+
+    def pursue(self, goal: str) -> None:
+        """Makes `goal` the one that answers to the guide's questions lead back to."""
+        self.goal = goal
+        self.keep(goal=goal)
+
+    def await_fact(self, fact: str | None) -> None:
+        """What the guide has just asked for, None for nothing."""
+        self.keep(awaiting=fact)
+
+    def remember_case(self, case: Case) -> None:
+        """Keeps the case for "why?" and "what if?"."""
+        self.keep(last_case=msgspec.to_builtins(case))
+
+    def events(self) -> list[dict[str, Any]]:
+        """The slots this turn changed."""
+        told = {
+            name: getattr(self.told, name)
+            for name in Told.__struct_fields__
+            if getattr(self.told, name) != getattr(self.before, name)
+        }
+        self._changes.setdefault("awaiting", None)
+        self._changes.setdefault("unsure", 0)
+        changes = {**told, "language": self.language, **self._changes}
+        return [SlotSet(name, value) for name, value in changes.items() if self._slots.get(name) != value]

@@ -1,0 +1,27 @@
+"""Why: the trace of the last ruling."""
+
+from actions.answers import answer_from_policy
+from actions.base import GuideAction
+from actions.turn import Turn
+
+
+class ActionWhy(GuideAction):
+    """Answers ask_why."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_why"
+
+    async def answer(self, turn: Turn) -> None:
+        """Lists every rule that the last ruling rests on, as it was found."""
+        turn.await_fact(turn.awaiting)
+        case = turn.last_case
+        if case is None:
+            return answer_from_policy(turn, "ask_why", [turn.button("button.cbp", "ask_cbp_on_flight")])
+        # The same case gives the same ruling: the engine is pure, so the trace need not be kept.
+        ruling = turn.rule(case)
+        flight = ruling.cbp_on_next_flight
+        lines = [flight.text]
+        lines += [f"{'✓' if reason.holds else '✗'} {reason.text}" for reason in flight.reasons]
+        lines += [f"{turn.say('why.notice')} {notice.text}" for notice in flight.notices]
+        return turn.reply("\n".join(lines), [turn.button("button.person", "talk_to_human")], ruling=ruling, focus="why")

@@ -1,0 +1,140 @@
+"""The dialogue in this process: Rasa's agent, its tracker in our database, its actions called directly.
+
+One turn: the message is read (in a thread, for reading takes CPU), the language is decided, Rasa predicts and runs the
+action, and the replies go back together with what has to be written. Nothing lasting happens here; the conversation
+record writes replies and dialogue state in one transaction.
+"""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.applicants.identity import forget
+from bot.conversations.dialogue_port import Answer, AnswerState, Choice, Inbound, Reply
+from bot.dialogue.action_bridge import InProcessActions
+from bot.dialogue.collecting import ReplyCollector
+from bot.dialogue.greeting import greeting
+from bot.dialogue.language_choice import Chosen, choose
+from bot.dialogue.model import usable_model
+from bot.dialogue.reading import Reader
+from bot.dialogue.resources import Resources, provide
+from bot.dialogue.tracker_store import WindowTrackerStore, Write
+from bot.formats import Language
+
+DEFAULT_ZONE = ZoneInfo("America/Toronto")
+IDENTITY_PROVED = "identity_proved"
+
+
+class GuideDialogue:
+    """Answers travellers; satisfies `bot.conversations.dialogue_port.Dialogue`."""
+
+    def __init__(self, agent: Agent, store: WindowTrackerStore, actions: InProcessActions, known: Resources) -> None:
+        self._agent = agent
+        self._store = store
+        self._actions = actions
+        self._known = known
+        self._reader = Reader(agent)
+
+    async def answer(self, inbound: Inbound) -> Answer:
+        """The replies to one message.
+
+        Raises:
+            ActionFailedError: an action raised; nothing of the turn is kept.
+        """
+        choice = inbound.choices.get(inbound.text.strip().casefold())
+        now = self._known.clock()
+        if choice is not None:
+            understood = _pressed(inbound, choice)
+        else:
+            wall_clock = now.astimezone(DEFAULT_ZONE).replace(tzinfo=None)
+            understood = await asyncio.to_thread(self._reader.read, inbound.text, inbound.language, wall_clock)
+        chosen = choose(understood, inbound.language, pressed=choice is not None)
+        replies, save, state = await self._turn(inbound.conversation_id, inbound.text, understood, chosen, now)
+        if chosen.switched and understood["intent"]["name"] != "change_language":
+            notice = Reply(self._known.wording.say("language.noticed", chosen.language), chosen.language)
+            replies = (notice, *replies)
+        intent = understood["intent"]
+        return Answer(replies, chosen.language, state, intent["name"], float(intent["confidence"]), save)
+
+    async def identity_proved(self, conversation_id: str, language: Language | None) -> Answer:
+        """Says that the proof succeeded and answers the question that waited for it."""
+        chosen = Chosen(language or "en", switched=False)
+        understood = _event(IDENTITY_PROVED)
+        replies, save, state = await self._turn(
+            conversation_id, f"[{IDENTITY_PROVED}]", understood, chosen, self._known.clock()
+        )
+        return Answer(replies, chosen.language, state, IDENTITY_PROVED, 1.0, save)
+
+    async def greet(self, conversation_id: str, language: Language | None) -> Answer:
+        """The first words of a new conversation."""
+        reply = greeting(self._known.wording, language)
+        return Answer((reply,), language or "en", "bot", "greet", 1.0, _nothing)
+
+    def parse(self, text: str, language: Language | None) -> dict[str, Any]:
+        """What is understood of `text`, in the form of `nexus-guide parse`."""
+        wall_clock = self._known.clock().astimezone(DEFAULT_ZONE).replace(tzinfo=None)
+        return self._reader.parse(text, language, wall_clock)
+
+    async def _turn(
+        self, conversation_id: str, text: str, understood: dict[str, Any], chosen: Chosen, now: datetime
+    ) -> tuple[tuple[Reply, ...], Write, AnswerState]:
+        """Lets Rasa answer what was understood."""
+        collector = ReplyCollector()
+        understood["turn"] = {"language": chosen.language, "switched": chosen.switched, "now": now.isoformat()}
+        message = UserMessage(text, collector, conversation_id, parse_data=understood, input_channel=collector.name())
+        try:
+            await self._agent.handle_message(message)
+            self._actions.raise_failure(conversation_id)
+        except BaseException:
+            self._store.drop(conversation_id)
+            raise
+        effects = collector.effects()
+        dialogue_state = self._store.staged(conversation_id)
+
+        async def save(session: AsyncSession) -> None:
+            await dialogue_state(session)
+            if "forget_identity" in effects:
+                await forget(session, conversation_id)
+
+        return collector.replies(chosen.language), save, collector.state() or "bot"
+
+
+def load_dialogue(known: Resources) -> GuideDialogue:
+    """Loads the trained model and puts the dialogue together; takes seconds of CPU.
+
+    Raises:
+        ModelError: there is no model, or it was trained from other files than those present.
+    """
+    file = usable_model(known.settings.model_dir)
+    provide(known)
+    store = WindowTrackerStore(known.database)
+    actions = InProcessActions()
+    agent = Agent.load(str(file), tracker_store=store, lock_store=InMemoryLockStore(), action_endpoint=actions)
+    dialogue = GuideDialogue(agent, store, actions, known)
+    # The first message would otherwise pay for what is loaded at first use.
+    dialogue.parse("Can I do the CBP part on my flight on Friday?", None)
+    return dialogue
+
+
+async def _nothing(session: AsyncSession) -> None:
+    """A greeting leaves no dialogue state."""
+
+
+def _event(name: str) -> dict[str, Any]:
+    return {"text": "", "intent": {"name": name, "confidence": 1.0}, "entities": [], "intent_ranking": []}
+
+
+def _pressed(inbound: Inbound, choice: Choice) -> dict[str, Any]:
+    """A pressed button means its intent for certain; no reading is needed."""
+    return {
+        "text": inbound.text,
+        "intent": {"name": choice.intent, "confidence": 1.0},
+        "entities": [dict(entity) for entity in choice.entities],
+        "intent_ranking": [{"name": choice.intent, "confidence": 1.0}],
+    }

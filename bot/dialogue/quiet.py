@@ -1,0 +1,35 @@
+"""Keeps Rasa's own voice down: its debug lines hold what travellers type, and its telemetry calls home."""
+
+import logging
+import os
+import warnings
+
+import structlog
+
+
+def quiet_rasa() -> None:
+    """Imports Rasa with warnings and errors only, and without telemetry. Call it before anything else imports Rasa."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+    # TensorFlow, which Rasa imports, logs about parts that are left out on purpose, on the root logger.
+    logging.disable(logging.WARNING)
+    with warnings.catch_warnings():
+        # Rasa 3.6 was written for older releases of what it stands on; their notices are nobody's here to act on.
+        # Filters would not do: an import among them sets its own.
+        warnings.showwarning = _say_nothing
+        import rasa.core.agent
+        import rasa.model_training  # noqa: F401 - imported here so that its notices fall under the filter
+    logging.disable(logging.NOTSET)
+    # Said at every loading of every domain, whatever it holds.
+    warnings.filterwarnings("ignore", message="Slot auto-fill has been removed", category=UserWarning)
+    for name in ("rasa", "rasa_sdk", "matplotlib", "asyncio"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _say_nothing(*_: object, **__: object) -> None:
+    """Stands in for `warnings.showwarning`."""
