@@ -48,6 +48,15 @@ _CUED_DOCUMENT = re.compile(
     r"permis|licen[cs]e|document|card number|carte)\b[^\d\n]{0,30}?(?P<value>[a-z]{0,2}\d(?:[ .-]?\d){5,})",
     re.IGNORECASE,
 )
+# A flight number has at most four digits and two letters, a centre id no letters; so this is neither.
+_CODE = re.compile(r"(?<![a-z0-9])(?!cad|usd)[a-z]{1,5}\d{5,}(?![a-z0-9])", re.IGNORECASE)
+_CODE_DASHED = re.compile(r"(?<![A-Za-z0-9])(?!CAD|USD|TTP|ID-|NO-)[A-Z]{1,5}-\d{5,}(?![A-Za-z0-9])")
+_CUED_CODE = re.compile(
+    r"(?:application (?:number|no|id)|file number|passport (?:number|no)|pass ?id|passeport|"
+    r"(?:numero|no) (?:de |d')?(?:ma |la |mon |cette )?(?:demande|dossier|passeport))\b\.?\s*(?:is|est|was|:|#|=|,)?\s*"
+    r"(?P<value>(?=[a-z-]*\d)[a-z0-9](?:-?[a-z0-9]){5,19})(?![a-z0-9])",
+    re.IGNORECASE,
+)
 _LOCAL_PHONE = re.compile(
     r"(?:phone|tel|call|cell|mobile|text me|reach me|my number|appel|joindre|rejoin|cellulaire|mon numero)"
     r"[^\d\n]{0,30}(?P<value>\d{3}[ .-]\d{4})(?!\d)",
@@ -133,8 +142,13 @@ def _long_numbers(text: str) -> Iterator[tuple[Kind, int, int]]:
     for match in _LONG.finditer(text):
         if len(match.group("digits")) >= _DOCUMENT_DIGITS or not _is_price(text, match.start(), match.end()):
             yield _kind_of(match.group("digits")), match.start(), match.end()
+    for pattern in (_CODE, _CODE_DASHED):
+        for match in pattern.finditer(text):
+            yield "document", match.start(), match.end()
     for match in _PASSPORT_SPACED.finditer(text):
         yield "document", match.start(), match.end()
+    for match in _CUED_CODE.finditer(text):
+        yield "document", *match.span("value")
     for match in _CUED_DOCUMENT.finditer(text):
         if not _is_price(text, *match.span("value")):
             yield "document", *match.span("value")

@@ -155,8 +155,13 @@ async def test_a_crash_between_message_and_reply_loses_and_doubles_nothing(
     assert [inbound.text for inbound in dialogue.heard] == ["lost 1", "lost 2"]
     texts = [row.text for row in await stored(database, started.conversation_id)]
     assert texts[1:] == [
-        "lost 1", "lost 2", "You said: lost 1", "Anything else?", "You said: lost 2", "Anything else?",
-    ]  # fmt: skip
+        "lost 1",
+        "lost 2",
+        "You said: lost 1",
+        "Anything else?",
+        "You said: lost 2",
+        "Anything else?",
+    ]
     repeated = await restarted.receive(started.conversation_id, message("lost 1"))
     assert [part.text for part in repeated.messages] == ["lost 1", "You said: lost 1", "Anything else?"]
 
