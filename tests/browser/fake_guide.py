@@ -108,8 +108,9 @@ class FakeGuide:
         language = request.query.get("lang", "en")
         html = (
             f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Host</title>'
-            '<meta name="viewport" content="width=device-width"><script type="module" src="/static/nexus-guide-chat.js">'
-            '</script></head><body><main><h1>A page of somebody else</h1><a href="#">A link</a></main>'
+            '<meta name="viewport" content="width=device-width">'
+            '<script type="module" src="/static/nexus-guide-chat.js"></script></head>'
+            '<body><main><h1>A page of somebody else</h1><a href="#">A link</a></main>'
             "<nexus-guide-chat></nexus-guide-chat></body></html>"
         )
         return web.Response(text=html, content_type="text/html")

@@ -12,7 +12,7 @@ TEXTS: dict[str, dict[str, Any]] = {
             (
                 "trip_ahead",
                 True,
-                "Your next trip: Vancouver (YVR) to Los Angeles (LAX), Wednesday, November 25, 2026, 2:00 p.m. (Vancouver time).",
+                "Your next trip: Vancouver (YVR) to Seattle (SEA), November 25, 2026, 2:00 p.m. (Vancouver time).",
             ),
             ("departs_canada", True, "The flight leaves from Canada for the United States."),
             ("airport_has_preclearance", True, "Vancouver (YVR) has U.S. preclearance."),
@@ -31,7 +31,7 @@ TEXTS: dict[str, dict[str, Any]] = {
             (
                 "trip_ahead",
                 True,
-                "Votre prochain voyage : Vancouver (YVR) vers Los Angeles (LAX), mercredi 25 novembre 2026, 14 h 00 (heure de Vancouver).",
+                "Votre prochain voyage : Vancouver (YVR) vers Seattle (SEA), 25 novembre 2026, 14 h 00 (heure de Vancouver).",
             ),
             ("departs_canada", True, "Le vol part du Canada vers les États-Unis."),
             ("airport_has_preclearance", True, "Vancouver (YVR) offre le précontrôle américain."),
@@ -106,7 +106,7 @@ def answer(language: str, verdict: str = "yes", intent: str = "ask_cbp_on_flight
     """A bot message with the ruling, two replies to press and the short spoken words."""
     text = {
         "en": "Yes: you can do the U.S. part before your flight AC 550 from Vancouver on Friday at 2:00 p.m.",
-        "fr": "Oui : vous pouvez faire la partie américaine avant votre vol AC 550 au départ de Vancouver, vendredi à 14 h.",
+        "fr": "Oui : vous pouvez faire la partie américaine avant votre vol AC 550 de Vancouver, vendredi à 14 h.",
     }[language]
     titles = {"en": ("Why?", "Other ways"), "fr": ("Pourquoi ?", "Autres façons")}[language]
     return {

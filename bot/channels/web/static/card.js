@@ -1,13 +1,13 @@
 /** A ruling as a card: the verdict, why, what to do next, and the sources with their dates. */
 
-import { day, followable, h, icon, say, unseen } from './dom.js';
+import { day, followable, h, icon, locale, say, unseen } from './dom.js';
 
-// A ruling's reasons end with the one that decided. It is read first; what was checked long before folds away.
+// The last reason decided: it is read first, and what was checked long before folds away.
 const SHOWN_REASONS = 3;
 
 const PART_OF_INTENT = { ask_interview_options: 'options', ask_renewal: 'renewal', ask_next_step: 'step' };
 
-/** The card for `meta.ruling`: the part the traveller asked about (`meta.card`, else by intent, else the next flight). */
+/** The card of the part that was asked about: `meta.card`, else by intent, else the next flight. */
 export function rulingCard(meta, fallback) {
   const { ruling } = meta;
   const language = ruling.language ?? fallback;
@@ -21,7 +21,7 @@ export function rulingCard(meta, fallback) {
     ruling.as_of && h('p', { class: 'as-of' }, say(language, 'as_of', { date: day(language, ruling.as_of) })));
 }
 
-/** Sources under an answer that is no ruling: folded, because the answer itself is short. */
+/** Sources under an answer that is no ruling. */
 export function foldedSources(sources, language) {
   const citations = new Citations(language, sources);
   sources.forEach((source) => citations.cite([source.id]));
@@ -32,7 +32,7 @@ const PARTS = {
   flight({ cbp_on_next_flight: flight }, language, citations) {
     const trip = flight.reasons.find(({ rule, holds }) => rule === 'trip_ahead' && holds);
     const words = trip?.text ?? (flight.airport && say(language, 'airport', flight));
-    const reasons = flight.reasons.filter((reason) => reason !== trip); // the trip is named once, under the verdict
+    const reasons = flight.reasons.filter((reason) => reason !== trip);
     return {
       verdict: flight.verdict,
       head: words && h('p', { class: 'journey' }, icon('plane'), h('span', {}, words)),
@@ -54,7 +54,7 @@ const PARTS = {
 };
 
 function optionItem(language, option, citations) {
-  const kilometres = new Intl.NumberFormat(language === 'fr' ? 'fr-CA' : 'en-CA', { style: 'unit', unit: 'kilometer', maximumFractionDigits: 0 });
+  const kilometres = new Intl.NumberFormat(locale(language), { style: 'unit', unit: 'kilometer', maximumFractionDigits: 0 });
   const centres = (option.centres ?? []).map(({ name, distance_km: km }) => h('li', {}, km == null ? name : `${name} (${kilometres.format(km)})`));
   return h('li', { 'data-verdict': option.applies },
     h('h4', {}, say(language, option.option)),
@@ -100,7 +100,7 @@ function noticeList(language, notices = [], citations) {
 
 const cited = ({ text, sources = [] }, citations) => [text, ...citations.cite(sources)];
 
-/** Numbers sources in the order in which they are cited, so that the list holds no source the card does not use. */
+/** Numbers sources as they are cited, so that the list holds none that the card does not use. */
 class Citations {
   #language;
   #known;

@@ -1,24 +1,18 @@
 /**
- * One conversation with the guide: sends over HTTP, listens on a WebSocket, asks again over HTTP where there is none.
- *
- * Nothing is lost: what is to be sent is stored before it is sent, and leaves the store only when the guide says that it
- * has it. Nothing doubles: a repeated message carries the same client_message_id, and a message is shown once per seq.
+ * One conversation: sends over HTTP, listens on a WebSocket, polls where there is none. Words leave the store only when
+ * the guide says that it has them; sent again they carry the same client_message_id, and each seq is shown once.
  */
-
-const POLL = { visible: 3_000, hidden: 20_000 };
-const LONGEST_PAUSE = 30_000;
-const HEARTBEAT = 25_000;
 
 export class Client {
   #api;
   #store;
   #on;
   #language;
-  #seq = 0; // all messages up to here have been handed over
-  #ahead = new Map(); // seq to message: came early, or may be one of ours
+  #seq = 0; // handed over up to here
+  #ahead = new Map(); // by seq: came early, or may be one of ours
   #mine = new Map(); // seq to client_message_id
-  #proved = false; // the guide has accepted this conversation's token since the page was loaded
   #failures = 0;
+  #renewals = 0;
   #notBefore = 0;
   #socketFrom = 0;
   #socketFailures = 0;
@@ -30,7 +24,6 @@ export class Client {
   #woken = false;
   #stopped = new AbortController();
 
-  /** `store` keeps {id, token, outbox, begun}; `on` has messages, state, typing, status, refused and renewed. */
   constructor({ api, store, language, on }) {
     this.#api = `${api}/api/v1/conversations`;
     this.#store = store;
@@ -38,7 +31,7 @@ export class Client {
     this.#on = on;
   }
 
-  /** Messages kept here that are not known to be stored. */
+  /** What the guide is not known to have. */
   get outbox() {
     return this.#store.get('outbox') ?? [];
   }
@@ -54,7 +47,7 @@ export class Client {
     addEventListener('offline', () => this.#wake(), { signal });
     addEventListener('pageshow', () => this.#probe(), { signal });
     document.addEventListener('visibilitychange', () => !document.hidden && this.#probe(), { signal });
-    const heart = setInterval(() => this.#probe(), HEARTBEAT);
+    const heart = setInterval(() => this.#probe(), 25_000);
     signal.addEventListener('abort', () => clearInterval(heart));
     this.#run();
   }
@@ -64,7 +57,7 @@ export class Client {
     this.#wake();
   }
 
-  /** Keeps `text` and sends it as soon as it can be; returns the entry of the outbox. */
+  /** Keeps `text` and sends it as soon as it can be. */
   send(text) {
     const item = { client_message_id: identifier(), text };
     this.#store.set({ outbox: [...this.outbox, item], begun: true });
@@ -73,7 +66,7 @@ export class Client {
     return item;
   }
 
-  /** Leaves this conversation for a new one in `language`; what is still to be sent goes there. */
+  /** Leaves this conversation for a new one; what is still to be sent goes there. */
   begin(language) {
     this.#language = language;
     this.#forget();
@@ -88,7 +81,7 @@ export class Client {
         if (!this.#store.get('id')) await this.#create();
         await this.#flush();
         await this.#catchUp();
-        this.#failures = 0;
+        this.#failures = this.#renewals = 0;
         if (Date.now() >= this.#notBefore) this.#on.status('online');
         pause = await this.#listen();
       } catch (error) {
@@ -114,9 +107,8 @@ export class Client {
     if (!id) return;
     const { messages, state } = await this.#call('GET', `/${id}/messages?after=${this.#seq}`);
     if (id !== this.#store.get('id')) return;
-    this.#proved = true;
     this.#receive(messages);
-    if (state) this.#on.state(state);
+    this.#on.state(state);
   }
 
   #flush() {
@@ -142,7 +134,6 @@ export class Client {
         continue;
       }
       if (id !== this.#store.get('id')) continue;
-      this.#proved = true;
       const own = answer.messages.find(({ sender }) => sender === 'traveller');
       if (own) this.#mine.set(own.seq, item.client_message_id);
       this.#finish(item, () => this.#receive(answer.messages));
@@ -156,7 +147,7 @@ export class Client {
     this.#release();
   }
 
-  /** Marks an entry whose fate is unknown: it may be stored although no answer came. */
+  /** Marks what may be stored although no answer came. */
   #doubt(item, doubted) {
     const mark = (other) => (other.client_message_id === item.client_message_id ? { ...other, doubted } : other);
     this.#store.set({ outbox: this.outbox.map(mark) });
@@ -176,7 +167,7 @@ export class Client {
     this.#release();
   }
 
-  /** Hands over what follows without a gap. A traveller's message waits while it may be one that is still in the outbox. */
+  /** Hands over what follows without a gap. A traveller's words wait while they may be ours. */
   #release() {
     const ready = [];
     for (let message; (message = this.#ahead.get(this.#seq + 1)); this.#seq += 1) {
@@ -185,13 +176,12 @@ export class Client {
       this.#ahead.delete(message.seq);
       ready.push({ message, own });
     }
-    if (ready.some(({ message }) => message.sender === 'traveller') && !this.begun) this.#store.set({ begun: true });
     if (ready.length > 0) this.#on.messages(ready);
   }
 
-  /** Listens until the socket closes; returns the pause in milliseconds before the next round. */
+  /** Listens until the socket closes; returns the pause before the next round. */
   #listen() {
-    const poll = POLL[document.hidden ? 'hidden' : 'visible'];
+    const poll = document.hidden ? 20_000 : 3_000;
     if (Date.now() < this.#socketFrom || this.#stopped.signal.aborted) return poll;
     return new Promise((resolve, reject) => {
       const { id, token } = this.#store.all();
@@ -200,7 +190,7 @@ export class Client {
       let ready = false;
       let refused = 0;
       const end = ({ code } = {}) => {
-        // Not left to the browser: over a dead network it takes minutes to call a socket closed.
+        // A browser takes minutes to call a socket over a dead network closed.
         socket.onmessage = socket.onclose = null;
         socket.close();
         this.#socket = null;
@@ -228,17 +218,20 @@ export class Client {
   }
 
   #hear(frame) {
-    if (frame.type === 'delivered') {
+    const { type, message, state } = frame;
+    if (type === 'delivered') {
       this.#mine.set(frame.seq, frame.client_message_id);
       this.#release();
     }
-    if (frame.type === 'message') this.#receive([frame.message]);
-    if (frame.type === 'message' && frame.message.seq > this.#seq + this.#ahead.size) this.#catchUp().catch(() => this.#wake());
-    if (frame.type === 'typing') this.#on.typing(frame.on, frame.sender);
-    if ((frame.type === 'state' || frame.type === 'ready') && frame.state) this.#on.state(frame.state);
+    if (message) {
+      this.#receive([message]);
+      if (message.seq > this.#seq + this.#ahead.size) this.#catchUp().catch(() => this.#wake());
+    }
+    if (type === 'typing') this.#on.typing(frame.on);
+    if (state) this.#on.state(state);
   }
 
-  /** Asks the socket whether it is alive: after sleep it may be dead without knowing. */
+  /** After sleep a socket may be dead without knowing. */
   #probe() {
     const socket = this.#socket;
     if (socket?.readyState !== WebSocket.OPEN) return this.#wakeUp();
@@ -249,29 +242,24 @@ export class Client {
   }
 
   #recover(error) {
-    const gone = error instanceof Problem && [401, 404, 409, 410].includes(error.status) && this.#store.get('id');
-    if (gone) {
-      const known = this.#proved || this.#failures === 0;
+    if ([401, 404].includes(error.status) && this.#store.get('id')) {
       this.#forget();
       this.#on.renewed();
-      if (known) {
-        this.#failures += 1;
-        return 0;
-      }
+      this.#renewals += 1;
+      if (this.#renewals === 1) return 0;
     }
-    this.#failures += 1;
-    if (error instanceof Problem && error.status === 429) {
+    if (error.status === 429) {
       this.#on.status('busy', error.seconds);
       return error.seconds * 1_000;
     }
+    this.#failures += 1;
     this.#on.status('offline');
-    return jittered(Math.min(LONGEST_PAUSE, 500 * 2 ** this.#failures));
+    return jittered(Math.min(30_000, 500 * 2 ** this.#failures));
   }
 
   #forget() {
     this.#store.set({ id: null, token: null, begun: this.outbox.length > 0 });
     this.#seq = 0;
-    this.#proved = false;
     this.#ahead.clear();
     this.#mine.clear();
   }
@@ -280,17 +268,16 @@ export class Client {
     const token = this.#store.get('token');
     const answer = await fetch(this.#api + path, {
       method,
-      headers: { ...(body && { 'Content-Type': 'application/json' }), ...(path && { Authorization: `Bearer ${token}` }) },
+      headers: { 'Content-Type': 'application/json', ...(path && { Authorization: `Bearer ${token}` }) },
       body: body && JSON.stringify(body),
       cache: 'no-store',
-      credentials: 'omit',
       signal: AbortSignal.timeout(30_000),
     });
     if (!answer.ok) throw new Problem(answer.status, answer.headers.get('Retry-After'));
     return answer.json();
   }
 
-  /** Cuts the current wait short, whatever it waits for. */
+  /** Cuts short whatever is waited for. */
   #wake() {
     this.#woken = true;
     this.#hangUp();
@@ -305,27 +292,22 @@ export class Client {
   }
 }
 
-/** An answer that is not 2xx. `seconds` is how long to wait before asking again. */
 class Problem extends Error {
-  constructor(status, retryAfter) {
+  constructor(status, seconds) {
     super(`the guide answered ${status}`);
     this.status = status;
-    const seconds = Number(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1_000 || 5;
-    this.seconds = Math.min(300, Math.max(1, Math.ceil(seconds)));
+    this.seconds = Math.min(300, Number(seconds) || 5);
   }
 }
 
 const jittered = (milliseconds) => milliseconds * (0.75 + Math.random() / 2);
 
-// crypto.randomUUID exists in secure contexts only, and a try-out on a plain-HTTP address must work too.
+// crypto.randomUUID is missing on plain-HTTP addresses.
 const identifier = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
- * What a tab remembers of its conversation.
- *
- * In sessionStorage, not localStorage: the token opens the conversation, and on a shared computer the next person must
- * not find it. It survives reload and sleep, and ends with the tab. Messages themselves are never kept here, only what
- * could not be sent yet and the draft.
+ * What a tab remembers. sessionStorage survives reload and sleep and ends with the tab: on a shared computer the next
+ * person must not find the token. Of messages only what is unsent is kept.
  */
 export class Store {
   #key;
@@ -336,7 +318,7 @@ export class Store {
     try {
       this.#held = JSON.parse(sessionStorage.getItem(key)) ?? {};
     } catch {
-      this.#held = {}; // storage is blocked or was spoiled: the conversation then lasts as long as the page
+      this.#held = {}; // blocked: the conversation then lasts as long as the page
     }
   }
 
@@ -353,7 +335,7 @@ export class Store {
     try {
       sessionStorage.setItem(this.#key, JSON.stringify(this.#held));
     } catch {
-      // As above: blocked or full, and memory still has it.
+      // Blocked or full: memory has it.
     }
   }
 }

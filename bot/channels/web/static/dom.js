@@ -1,4 +1,4 @@
-/** Building blocks: elements, icons, words and dates. Text only ever becomes a text node, so no message can be markup. */
+/** Elements, words and dates. Text only ever becomes a text node, so no message can be markup. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -15,7 +15,7 @@ const ICONS = {
   cannot_tell: 'M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.2-1.7 2.5M12 18v.5',
 };
 
-/** An element with attributes, listeners (`onclick`) and children; null and false children are left out. */
+/** An element; null and false children are left out. */
 export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -26,7 +26,6 @@ export function h(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** A decorative icon; the words beside it carry the meaning. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
   const path = document.createElementNS(SVG, 'path');
@@ -37,35 +36,34 @@ export function icon(name) {
   return svg;
 }
 
-/** Words for screen readers only. */
+/** For screen readers only. */
 export const unseen = (words) => h('span', { class: 'unseen' }, words);
 
 let words = {};
 
-/** Loads the texts once; every later `say` reads them. */
 export function learn(texts) {
   words = texts;
 }
 
-/** The text of `key` in `language`, with `{name}` places filled. A missing key is a fault of ours and throws. */
 export function say(language, key, values = {}) {
   return words[key][language].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-const LOCALE = { en: 'en-CA', fr: 'fr-CA' };
+/** en-CA or fr-CA. */
+export const locale = (language) => `${language}-CA`;
 
-/** "January 25, 2023" / "25 janvier 2023" from a calendar date, which has no zone and must not move with the reader's. */
+/** A calendar date has no zone and must not move with the reader's. */
 export function day(language, date) {
-  return new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 }
 
-/** The clock time of an instant where the reader is; with `dated`, the day before it. */
+/** The clock time where the reader is. */
 export function time(language, instant, dated = false) {
   const style = dated ? { dateStyle: 'long', timeStyle: 'short' } : { timeStyle: 'short' };
-  return new Intl.DateTimeFormat(LOCALE[language], style).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale(language), style).format(new Date(instant));
 }
 
-/** `url` if a browser may safely follow it, else null: a message must not smuggle in `javascript:`. */
+/** `url` unless it is of a kind like `javascript:`. */
 export function followable(url, base = location.href) {
   if (!url || !URL.canParse(url, base)) return null;
   const parsed = new URL(url, base);

@@ -1,9 +1,7 @@
 /**
- * <nexus-guide-chat>: the guide in any page, from one script tag.
- *
- * Attributes: `api` (the guide's address; default: where this script came from), `language` (`en` or `fr`; default: the
- * nearest `lang` of the page, else the browser's), `open` (fill the place where the element stands; without it a button
- * in the corner opens a panel). Events, which bubble: `nexus-guide-language` with the language chosen by the traveller.
+ * <nexus-guide-chat>: the guide in any page. Attributes: `api` (default: where this script came from), `language` (`en`
+ * or `fr`; default: the page's, else the browser's), `open` (in place, instead of behind a button in the corner).
+ * Event: `nexus-guide-language`, the language the traveller chose.
  */
 
 import { Client, Store } from './client.js';
@@ -15,7 +13,7 @@ const COUNT_FROM = 1_800;
 const LANGUAGES = ['en', 'fr'];
 const SMALL = matchMedia('(max-width: 30rem), (max-height: 25rem)');
 
-// Fetched rather than linked: the page that embeds the guide then needs to allow no styles of ours, only this address.
+// Fetched, not linked: a strict page then needs to allow this address for scripts and connections only.
 const fetched = async (name) => {
   const answer = await fetch(new URL(name, import.meta.url));
   if (!answer.ok) throw new Error(`${name} could not be loaded: ${answer.status}`);
@@ -51,7 +49,7 @@ class NexusGuideChat extends HTMLElement {
       on: {
         messages: (ready) => this.#messages(ready),
         state: (state, quiet) => this.#enter(state, quiet),
-        typing: (on, sender) => this.#typing(on, sender),
+        typing: (on) => this.#typing(on),
         status: (kind, seconds) => this.#report(kind, seconds),
         refused: (item) => this.#refused(item),
         renewed: () => this.#renewed(),
@@ -60,7 +58,7 @@ class NexusGuideChat extends HTMLElement {
     for (const item of this.#client.outbox) this.#log.keep(item, this.#language, 'kept');
     this.#speak();
     if (this.hasAttribute('open') || this.#store.get('open')) this.#show(false);
-    else if (this.#store.get('id')) this.#connect(); // a person may be about to answer
+    else if (this.#store.get('id')) this.#connect();
   }
 
   disconnectedCallback() {
@@ -68,8 +66,6 @@ class NexusGuideChat extends HTMLElement {
     this.#client = null;
     this.shadowRoot?.replaceChildren();
   }
-
-  // --- what it looks like
 
   #build() {
     const inline = this.hasAttribute('open');
@@ -118,22 +114,19 @@ class NexusGuideChat extends HTMLElement {
     this.#log = new Log(p.log, { onChoice: (payload) => this.#choose(payload), onUnseen: (some) => { p.newest.hidden = !some; } });
   }
 
-  /** Puts the interface into the current language; what was said stays in the language it was said in. */
+  /** Puts the interface into the language; what was said stays as it was. */
   #speak() {
     const p = this.#parts;
     const language = this.#language;
     const other = LANGUAGES.find((one) => one !== language);
     p.panel.lang = language;
-    p.title.textContent = say(language, 'title');
-    p.tagline.textContent = say(language, 'tagline');
+    for (const key of ['title', 'tagline', 'fresh', 'keys']) p[key].textContent = say(language, key);
     p.switch.textContent = say(other, 'own_name');
     p.switch.lang = other;
     p.close.setAttribute('aria-label', say(language, 'close'));
     p.log.setAttribute('aria-label', say(language, 'log'));
     p.newest.replaceChildren(icon('down'), say(language, 'newest'));
-    p.fresh.textContent = say(language, 'fresh');
     p.label.textContent = say(language, 'field');
-    p.keys.textContent = say(language, 'keys');
     p.text.placeholder = say(language, 'placeholder');
     p.send.setAttribute('aria-label', say(language, 'send'));
     this.#launch(false);
@@ -154,12 +147,12 @@ class NexusGuideChat extends HTMLElement {
   #show(moveFocus) {
     const { panel, launcher, text } = this.#parts;
     if (launcher && !panel.open) {
-      // On a small screen the panel covers the page, so the page behind must not take focus.
+      // Where it covers the page, the page must not take focus.
       panel[SMALL.matches && moveFocus ? 'showModal' : 'show']();
       launcher.hidden = true;
       this.#launch(false);
       this.#store.set({ open: true });
-      if (!moveFocus) this.shadowRoot.activeElement?.blur(); // reopened by a reload: the page keeps the focus
+      if (!moveFocus) this.shadowRoot.activeElement?.blur();
     }
     this.#connect();
     if (moveFocus) text.focus();
@@ -174,8 +167,6 @@ class NexusGuideChat extends HTMLElement {
     launcher.focus();
     this.#store.set({ open: false });
   }
-
-  // --- what the traveller does
 
   #submit() {
     const { text } = this.#parts;
@@ -192,7 +183,7 @@ class NexusGuideChat extends HTMLElement {
 
   #choose(payload) {
     this.#send(payload);
-    // A finger on a reply wants to read on, not to see the keyboard come up.
+    // A finger wants to read on, not to see the keyboard come up.
     (matchMedia('(pointer: coarse)').matches ? this.#parts.log : this.#parts.text).focus();
   }
 
@@ -217,7 +208,7 @@ class NexusGuideChat extends HTMLElement {
     const over = used > LIMIT;
     const words = over ? say(this.#language, 'too_long', { n: used - LIMIT }) : say(this.#language, 'left', { n: LIMIT - used });
     count.textContent = used < COUNT_FROM ? '' : words;
-    if (over !== count.classList.contains('over')) alert.textContent = over ? words : ''; // said once, not at every key
+    if (over !== count.classList.contains('over')) alert.textContent = over ? words : '';
     count.classList.toggle('over', over);
     text.setAttribute('aria-invalid', String(over));
     send.setAttribute('aria-disabled', String(over || used === 0));
@@ -228,7 +219,7 @@ class NexusGuideChat extends HTMLElement {
     this.#language = LANGUAGES.find((one) => one !== this.#language);
     this.#store.set({ language: this.#language, over: this.#pageLanguage() });
     this.#speak();
-    // The guide follows the traveller's words, so it is told in words; before the first of them it can simply greet again.
+    // The guide follows words, so it is told in words; before the first of them it greets again.
     if (this.#client.begun) this.#send(say(this.#language, 'continue'));
     else this.#startAfresh();
     this.dispatchEvent(new CustomEvent('nexus-guide-language', { detail: this.#language, bubbles: true, composed: true }));
@@ -241,8 +232,6 @@ class NexusGuideChat extends HTMLElement {
     this.#strip();
     this.#client.begin(this.#language);
   }
-
-  // --- what the conversation does
 
   #connect() {
     if (this.#parts.started) return;
@@ -264,23 +253,21 @@ class NexusGuideChat extends HTMLElement {
     const before = this.#state;
     if (!state || state === before) return;
     this.#state = state;
-    const line = state === 'bot' ? before === 'human' && 'gone' : { waiting: 'waiting', human: 'joined', closed: 'closed' }[state];
+    const line = { bot: before === 'human' && 'gone', waiting: 'waiting', human: 'joined', closed: 'closed' }[state];
     if (line && !quiet) this.#log.note(this.#language, line);
     this.#strip();
   }
 
   #strip() {
     const { strip, fresh } = this.#parts;
-    const shown = this.#state === 'waiting' || this.#state === 'human';
-    strip.hidden = !shown;
-    strip.textContent = shown ? say(this.#language, `strip_${this.#state}`) : '';
+    const words = { waiting: 'waiting', human: 'joined' }[this.#state];
+    strip.hidden = !words;
+    strip.textContent = words ? say(this.#language, words) : '';
     fresh.hidden = this.#state !== 'closed';
   }
 
-  #typing(on, sender = 'bot') {
-    const { typing } = this.#parts;
-    typing.hidden = !on;
-    typing.dataset.sender = sender;
+  #typing(on) {
+    this.#parts.typing.hidden = !on;
     if (on) this.#log.settle();
   }
 
@@ -302,13 +289,13 @@ class NexusGuideChat extends HTMLElement {
   #tell(key, values) {
     const { status } = this.#parts;
     const words = key ? say(this.#language, key, values) : '';
-    if (!key && this.#calm) return; // good news stays until its own time is over
+    if (!key && this.#calm) return; // good news stays its time
     clearTimeout(this.#calm);
     this.#calm = 0;
-    if (status.textContent !== words) status.textContent = words; // the same words again would be read out again
+    if (status.textContent !== words) status.textContent = words; // or it is read out again
     status.dataset.kind = key ?? '';
-    if (key === 'online_again') this.#calm = setTimeout(() => { this.#calm = 0; this.#tell(null); }, 4_000);
-    if (key === 'refused') this.#calm = setTimeout(() => { this.#calm = 0; this.#tell(null); }, 12_000);
+    const stays = { online_again: 4_000, refused: 12_000 }[key];
+    if (stays) this.#calm = setTimeout(() => { this.#calm = 0; this.#tell(null); }, stays);
   }
 
   #refused({ client_message_id: id, text: words }) {
@@ -326,15 +313,13 @@ class NexusGuideChat extends HTMLElement {
     this.#log.note(this.#language, 'renewed');
   }
 
-  // --- language
-
   #pageLanguage() {
     return supported(this.getAttribute('language')) ?? supported(this.closest('[lang]')?.lang);
   }
 
   #firstLanguage() {
     const page = this.#pageLanguage();
-    // The traveller's choice holds until the page itself changes language.
+    // A choice holds until the page changes language.
     const chosen = this.#store.get('over') === page ? this.#store.get('language') : null;
     return chosen ?? page ?? navigator.languages.map(supported).find(Boolean) ?? 'en';
   }
@@ -342,7 +327,7 @@ class NexusGuideChat extends HTMLElement {
 
 const supported = (tag) => LANGUAGES.find((language) => tag?.toLowerCase().split('-')[0] === language);
 
-// As the guide counts: an emoji is one character, not two.
+// As the guide counts: an emoji is one.
 const length = (text) => [...text].length;
 
 customElements.define('nexus-guide-chat', NexusGuideChat);

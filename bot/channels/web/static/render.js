@@ -1,27 +1,26 @@
-/** The log of a conversation: messages in order, those still to be sent last, and replies to press under the newest. */
+/** The log: messages in order, those still to be sent last, replies to press under the newest. */
 
 import { foldedSources, rulingCard } from './card.js';
 import { followable, h, icon, say, time, unseen } from './dom.js';
 
-const QUIET = 15 * 60_000; // milliseconds without a word, after which the time is said
-const NEAR = 48; // pixels from the end that still count as reading the newest words
-const ONE_ANSWER = 4_000; // milliseconds within which several messages are one answer
+const QUIET = 15 * 60_000; // after so long without a word the time is said
+const NEAR = 48; // pixels from the end that count as reading the newest
+const ONE_ANSWER = 4_000; // milliseconds in which messages are one answer
 const ADDRESS = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]]/g;
 
 export class Log {
   #node;
   #onChoice;
   #onUnseen;
-  #mine = new Map(); // client_message_id to bubble, while it is not known to be stored
+  #mine = new Map(); // bubbles not stored yet, by client_message_id
   #choices = null;
-  #offered = []; // buttons of the newest bot message, so that a stored payload shows as the words that were pressed
-  #last = Date.now(); // when the message before was written
+  #offered = []; // so that a stored payload shows as the words that were pressed
+  #last = Date.now();
   #anchor = null; // where reading starts
-  #anchoredUntil = 0; // later messages are a new thing to read, with an anchor of their own
+  #anchoredUntil = 0;
   #follows = true;
   #aimed = 0;
 
-  /** `node` is the scrolling element with role log; `onChoice(payload)` is called when a reply is pressed. */
   constructor(node, { onChoice, onUnseen }) {
     this.#node = node;
     this.#onChoice = onChoice;
@@ -31,11 +30,11 @@ export class Log {
       this.#follows = this.#distance() < NEAR;
       if (this.#follows) this.#onUnseen(false);
     });
-    // Turning a telephone or opening its keyboard must not hide the newest words from who was reading them.
+    // A telephone's keyboard must not hide the newest words.
     new ResizeObserver(() => this.#follows && this.settle()).observe(node);
   }
 
-  /** Adds a stored message; `own` is the client_message_id when it came from here, then its bubble becomes the message. */
+  /** Adds a stored message; `own` is its client_message_id where it was kept here before. */
   add(message, own) {
     const atEnd = this.#distance() < NEAR;
     this.#clearChoices();
@@ -61,7 +60,7 @@ export class Log {
     this.settle(true, message.sender === 'staff');
   }
 
-  /** Shows words that are kept here and not known to be stored yet. */
+  /** Shows words that are not known to be stored yet. */
   keep({ client_message_id: id, text }, language, fate) {
     const message = { sender: 'traveller', text, language, created_at: new Date().toISOString() };
     if (!this.#node.querySelector('.message')) this.#separate(message);
@@ -76,13 +75,11 @@ export class Log {
     this.settle();
   }
 
-  /** Takes back words that the guide refused. */
   drop(id) {
     this.#mine.get(id)?.remove();
     this.#mine.delete(id);
   }
 
-  /** Says of all words not stored yet where they stand. */
   fate(language, key) {
     for (const node of this.#mine.values()) {
       node.querySelector('.fate').textContent = say(language, key);
@@ -90,13 +87,13 @@ export class Log {
     }
   }
 
-  /** A line between messages that nobody wrote, such as "A person has joined". */
+  /** A line that nobody wrote. */
   note(language, key) {
     this.#place(h('p', { class: 'note', lang: language }, say(language, key)));
     this.settle(true, true);
   }
 
-  /** Makes ready for a new conversation: below what is shown, or, with `wipe`, instead of it. */
+  /** A new conversation, below what is shown or instead of it. */
   startOver(wipe = false) {
     this.#clearChoices();
     if (wipe) for (const node of this.#node.querySelectorAll('.message:not(.pending), .note, .when')) node.remove();
@@ -104,7 +101,7 @@ export class Log {
     this.#last = Date.now();
   }
 
-  /** Goes to the newest words; where they do not fit, to the question that they answer, so that reading starts there. */
+  /** Goes to the newest words; where they do not fit, to where reading them starts. */
   settle(news = false, loud = false) {
     if (!this.#follows) {
       if (news) this.#onUnseen(true);
@@ -114,7 +111,7 @@ export class Log {
     const top = this.#anchor?.isConnected ? this.#anchor.offsetTop - 12 : bottom;
     this.#aimed = Math.max(0, Math.round(Math.min(bottom, top)));
     this.#node.scrollTop = this.#aimed;
-    if (loud && bottom - this.#aimed > NEAR) this.#onUnseen(true); // a person's words must not go unnoticed below a long card
+    if (loud && bottom - this.#aimed > NEAR) this.#onUnseen(true);
   }
 
   toNewest() {
