@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from bot.applicants.digests import KINDS, proof_digest
+from bot.applicants.digests import NumberKind, proof_digest
 from bot.applicants.importing import fields
 from bot.applicants.importing.entry import ApplicantEntry, ApplicationEntry, InterviewEntry, SegmentEntry
 from bot.applicants.importing.fault import Fault, quoted
@@ -13,7 +13,7 @@ from bot.applicants.importing.values import ExpectedError, airport
 OLDEST_BIRTH = date(1900, 1, 1)
 # The limits of a case (`bot.guidance.case`), so that what is imported can be ruled on.
 MOST_INTERVIEWS, MOST_TRIPS, MOST_SEGMENTS = 50, 50, 20
-NUMBER_FIELDS = {"passid": "passid", "application": "application_number"}
+NUMBER_FIELDS: dict[NumberKind, str] = {"passid": "passid", "application": "application_number"}
 
 
 class Checker:
@@ -24,20 +24,18 @@ class Checker:
         self._today = today
         self._invented = invented
         self._ids: dict[str, int] = {}
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[NumberKind, str], int] = {}
         self._faults: list[Fault] = []
 
     def check(self, rows: ApplicantRows) -> tuple[ApplicantEntry | None, list[Fault]]:
         """The entry, or None and all that is wrong with this applicant."""
         self._faults = list(rows.faults)
-        person = self._read("applicant", rows.applicant)
-        self._check_person(rows.applicant, person)
+        person = self._person(rows)
         applications = [self._application(application) for application in rows.applications]
         trips = [self._trip(trip) for trip in rows.trips]
-        if len(trips) > MOST_TRIPS:
+        if len(trips) > MOST_TRIPS and rows.applicant is not None:
             self._fault(rows.applicant, "trips", f"expected at most {MOST_TRIPS} trips, got {len(trips)}")
-        proofs = self._proofs(rows.applicant, person)
-        if self._faults:
+        if self._faults or person is None:
             return None, sorted(self._faults)
         return (
             ApplicantEntry(
@@ -50,7 +48,7 @@ class Checker:
                 invented=self._invented,
                 applications=[entry for entry in applications if entry is not None],
                 trips=[[segment for segment in trip if segment is not None] for trip in trips],
-                proofs=proofs,
+                proofs=self._digests(person),
             ),
             [],
         )
@@ -72,34 +70,42 @@ class Checker:
                 self._fault(row, field, "is missing")
         return result
 
-    def _check_person(self, row: Row, person: dict[str, Any]) -> None:
+    def _person(self, rows: ApplicantRows) -> dict[str, Any] | None:
+        row = rows.applicant
+        if row is None:
+            return None
+        person = self._read("applicant", row)
         if person["id"] is not None:
             first = self._ids.get(person["id"])
-            self._ids.setdefault(person["id"], row.line)
             if first is not None:
                 self._fault(row, "id", f"{quoted(person['id'])} stands at line {first} already; give each id once")
+            self._ids.setdefault(person["id"], row.line)
         born: date | None = person["birth_date"]
         if born is not None and not OLDEST_BIRTH <= born <= self._today:
             self._fault(row, "birth_date", f"expected a day from {OLDEST_BIRTH} to today, got {quoted(str(born))}")
         if ("latitude" in row.values) != ("longitude" in row.values):
             missing = "longitude" if "latitude" in row.values else "latitude"
             self._fault(row, missing, "is missing; give both latitude and longitude or neither")
+        self._check_numbers(row, person)
+        return person
 
-    def _proofs(self, row: Row, person: dict[str, Any]) -> list[str]:
-        digests = []
-        for kind in KINDS:
-            field = NUMBER_FIELDS[kind]
+    def _check_numbers(self, row: Row, person: dict[str, Any]) -> None:
+        given = [field for field in NUMBER_FIELDS.values() if field in row.values]
+        if given and "birth_date" not in row.values:
+            self._fault(row, "birth_date", f"is missing; it is needed together with {given[0]}")
+        for kind, field in NUMBER_FIELDS.items():
             number: str | None = person[field]
             if number is None:
                 continue
             first = self._numbers.get((kind, number))
-            self._numbers.setdefault((kind, number), row.line)
             if first is not None:
                 self._fault(row, field, f"{quoted(number)} is the number at line {first} too; correct one of them")
-            if "birth_date" not in row.values:
-                self._fault(row, "birth_date", f"is missing; it is needed together with {field}")
-            digests.append(proof_digest(self._secret_key, kind, number, person["birth_date"]))
-        return digests
+            self._numbers.setdefault((kind, number), row.line)
+
+    def _digests(self, person: dict[str, Any]) -> list[str]:
+        born = person["birth_date"]
+        numbers = {kind: person[field] for kind, field in NUMBER_FIELDS.items()}
+        return [proof_digest(self._secret_key, kind, number, born) for kind, number in numbers.items() if number]
 
     def _application(self, rows: ApplicationRows) -> ApplicationEntry | None:
         before = len(self._faults)

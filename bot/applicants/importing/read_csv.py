@@ -41,7 +41,7 @@ def read_csv(file: BinaryIO, advance: Advance) -> Iterator[ApplicantRows]:
             if not any(cell.strip() for cell in cells):
                 continue
             row = _Cells(line, names, cells)
-            if row.record == "applicant" or applicant is None:
+            if applicant is None or row.record == "applicant" or (not row.known and row.id != applicant.id):
                 if applicant is not None:
                     yield applicant.rows
                 applicant = _Applicant(row)
@@ -92,7 +92,8 @@ class _Cells:
         self.record = str(values.pop("record", "")).strip().casefold()
         self.id = str(values.get("id", "")).strip()
         self.trip = 1
-        if self.record not in fields.RECORDS:
+        self.known = self.record in fields.RECORDS
+        if not self.known:
             problem = f"expected one of {', '.join(fields.RECORDS)}, got {quoted(self.record)}"
             self.faults.append(Fault(line, "record", problem))
         if self.record != "applicant":
@@ -114,11 +115,12 @@ class _Applicant:
     def __init__(self, row: _Cells) -> None:
         self.id = row.id
         self.trips: dict[int, list[Row]] = {}
+        self.rows = ApplicantRows(None, faults=row.faults)
         if row.record == "applicant":
-            self.rows = ApplicantRows(Row(row.line, "", row.values), faults=row.faults)
-        else:
-            stray = Fault(row.line, "record", f"expected the applicant's own row first, got {quoted(row.record)}")
-            self.rows = ApplicantRows(Row(row.line, "", {}), faults=[*row.faults, stray])
+            self.rows.applicant = Row(row.line, "", row.values)
+        elif row.known:
+            problem = f"expected the applicant's own row first, got {quoted(row.record)}"
+            self.rows.faults.append(Fault(row.line, "record", problem))
 
     def add(self, cells: _Cells) -> None:
         """Takes in one more row, or notes why it does not belong here."""

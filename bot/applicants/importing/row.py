@@ -27,9 +27,12 @@ class ApplicationRows:
 
 @dataclass(slots=True)
 class ApplicantRows:
-    """Everything of one applicant, and what the reader already found wrong with it."""
+    """Everything of one applicant, and what the reader already found wrong with it.
 
-    applicant: Row
+    `applicant` is None where the applicant's own row is missing or cannot be made out, which is a fault then.
+    """
+
+    applicant: Row | None
     applications: list[ApplicationRows] = field(default_factory=list)
     trips: list[list[Row]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)

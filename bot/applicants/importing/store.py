@@ -87,7 +87,7 @@ async def store(
 
 async def _fingerprints(session: AsyncSession, ids: list[str]) -> dict[str, str]:
     rows = await session.execute(select(Applicant.id, Applicant.fingerprint).where(Applicant.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def _taken(session: AsyncSession, digests: list[str], named: set[str]) -> set[str]:
