@@ -95,6 +95,9 @@ class NoticeFact(msgspec.Struct, frozen=True):
 class Policy(msgspec.Struct, frozen=True):
     """All editions together; the engine picks what is in force on the day it is asked about.
 
+    `centres` is keyed by every id a case may name, so a centre may stand there several times; going through the
+    `bookable` ones that are open on a day gives each centre once.
+
     `countries` gives the country (ISO 3166, `US` includes Puerto Rico, Guam and the U.S. Virgin Islands) of every
     known IATA code, airport or city; `ambiguous` lists Canadian city codes that stand for several airports.
     """

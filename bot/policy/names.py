@@ -10,6 +10,8 @@ from bot.policy.files import Filled
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
 _BETWEEN = re.compile(r"[\s\-–—/.,()]+")
+_SHORTENED = re.compile(r"\b(St|Ste|Ft|Mt)\.")
+_CAPITALIZED_WORDS = re.compile(r"[A-ZÀ-Ý][\w’]*(?: [A-ZÀ-Ý][\w’]*)+")
 
 
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,3 +37,14 @@ def fold(name: str) -> str:
 def folded(names: Iterable[str]) -> frozenset[str]:
     """`fold` of each of `names`."""
     return frozenset(map(fold, names))
+
+
+def spellings(names: Iterable[str]) -> tuple[str, ...]:
+    """`names` and the other ways people write them: without hyphens, with them ("New-York"), "St" for "St."."""
+    written: dict[str, None] = {}
+    for name in names:
+        bare = _SHORTENED.sub(r"\1", name)
+        written |= dict.fromkeys((name, bare, name.replace("-", " "), bare.replace("-", " ")))
+        if _CAPITALIZED_WORDS.fullmatch(bare):
+            written[bare.replace(" ", "-")] = None
+    return tuple(written)

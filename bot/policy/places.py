@@ -17,7 +17,7 @@ from bot.policy.airports import AirportEntry, read_airport_entries
 from bot.policy.centres import FILE as CENTRES
 from bot.policy.centres import CentreEntry, read_centre_entries
 from bot.policy.files import Filled, read_section
-from bot.policy.names import fold, folded
+from bot.policy.names import fold, folded, spellings
 from bot.policy.reading import Reading
 from bot.policy.sources import read_sources
 from bot.policy.zones import country, world
@@ -28,10 +28,10 @@ Iata = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
 
 
 class Place(msgspec.Struct, frozen=True):
-    """One place. `value` is an IATA code (airport), the city's key in `places.yml` (city) or a centre id (centre).
+    """One place; `aliases` holds each name in the spellings people use.
 
-    `airports` are the IATA codes it stands for, the likeliest first; `code` is an airport's own IATA code or a city's
-    metropolitan code.
+    `value` is an IATA code (airport), the city's key in `places.yml` (city) or a centre id (centre). `airports` are the
+    IATA codes it stands for, the likeliest first; `code` is an airport's own IATA code or a city's metropolitan code.
     """
 
     kind: Literal["airport", "city", "centre"]
@@ -118,14 +118,14 @@ def places(
     listed: list[tuple[str, Place, frozenset[str]]] = []
     for iata, airport in airports.items():
         names = (airport.name.en, airport.name.fr, iata, *airport.aliases.every())
-        place = Place("airport", iata, airport.name.text(), _once(names), (iata,), "CA", iata)
+        place = Place("airport", iata, airport.name.text(), spellings(names), (iata,), "CA", iata)
         listed.append((AIRPORTS, place, folded(airport.aliases.shared)))
     for iata, abroad in entries.airports_abroad.items():
-        names = _once((*abroad.en, *abroad.fr))
+        names = spellings((*abroad.en, *abroad.fr))
         place = Place("airport", iata, Text(abroad.en[0], abroad.fr[0]), names, (iata,), countries[iata], iata)
         listed.append((ABROAD, place, folded(abroad.shared)))
     for name, city in entries.cities.items():
-        names = _once((*city.en, *city.fr))
+        names = spellings((*city.en, *city.fr))
         shown = Text(city.en[0], city.fr[0])
         place = Place("city", name, shown, names, city.airports, country(city.country), city.code)
         listed.append((FILE, place, folded(city.shared)))
@@ -138,15 +138,18 @@ def places(
 
 
 def _centre_place(name: str, centre: CentreEntry) -> Place:
-    land = "CA" if centre.iata or (centre.first_half == "ca") == centre.bookable else "US"
-    if centre.phases[-1].kind == "us_joint":
-        land = "US"
     airports = (centre.iata,) if centre.iata else ()
-    return Place("centre", name, centre.name.text(), _once(centre.aliases.every()), airports, land)
+    return Place("centre", name, centre.name.text(), spellings(centre.aliases.every()), airports, _land(centre))
 
 
-def _once(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple({fold(name): name for name in reversed(names)}.values())[::-1]
+def _land(centre: CentreEntry) -> str:
+    if centre.iata is not None:
+        return "CA"
+    if centre.first_half is None:
+        return "US"
+    # A pair is booked where it begins.
+    begins_in_canada = centre.first_half == "ca"
+    return "CA" if begins_in_canada == centre.bookable else "US"
 
 
 def _by_alias(reading: Reading, listed: list[tuple[str, Place, frozenset[str]]]) -> dict[str, tuple[Place, ...]]:

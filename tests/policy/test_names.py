@@ -1,6 +1,6 @@
 import pytest
 
-from bot.policy.names import Names, fold
+from bot.policy.names import Names, fold, spellings
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,23 @@ def test_every_gives_each_spelling_once() -> None:
         "Thousand Islands",
         "Mille-Îles",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("Montréal-Trudeau", {"Montréal Trudeau"}),
+        ("New York", {"New-York"}),
+        ("St. John’s", {"St John’s", "St-John’s"}),
+        ("Sault Ste. Marie", {"Sault Ste Marie", "Sault-Ste-Marie"}),
+        ("la Nouvelle-Orléans", {"la Nouvelle Orléans"}),
+        ("L.A.", set()),
+        ("Dorval", set()),
+    ],
+)
+def test_a_name_comes_in_the_spellings_people_use(name: str, others: set[str]) -> None:
+    assert set(spellings([name])) == {name} | others
+
+
+def test_no_spelling_of_initials_becomes_a_word() -> None:
+    assert spellings(["L.A.", "P.E.T."]) == ("L.A.", "P.E.T.")

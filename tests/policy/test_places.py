@@ -149,3 +149,12 @@ def test_places_can_be_loaded_alone(everything: Everything) -> None:
 def test_a_faulty_place_is_named(faults_after: Spoil, file: str, old: str, new: str, says: str) -> None:
     faults = faults_after(file, old, new)
     assert any(fault.startswith(f"{file}: ") and says in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("value", "country"),
+    [("YVR", "CA"), ("5020", "US"), ("5520", "CA"), ("alexandria-bay", "US"), ("5223", "US"), ("stanstead", "CA")],
+)
+def test_a_centre_lies_in_its_country(everything: Everything, value: str, country: str) -> None:
+    [place] = [place for place in everything.places.all if (place.kind, place.value) == ("centre", value)]
+    assert place.country == country
