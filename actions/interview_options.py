@@ -33,7 +33,7 @@ async def interview_options(turn: Turn) -> None:
     blocks += ["\n".join(_block(turn, option)) for option in ruling.options if _worth_saying(option, known=known)]
     buttons = [turn.button("button.centres", "ask_where_centres")]
     buttons += [] if await turn.file() else [turn.button("button.verify", "verify_identity")]
-    turn.reply("\n\n".join(blocks), buttons, ruling=ruling, focus="options")
+    turn.reply("\n\n".join(blocks), buttons, ruling=ruling, card="options", summary=blocks[0])
 
 
 def _worth_saying(option: OptionRuling, *, known: bool) -> bool:

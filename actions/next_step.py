@@ -27,4 +27,4 @@ async def next_step(turn: Turn) -> None:
     ruling = turn.rule(case)
     turn.remember_case(case)
     buttons = [turn.button("button.cbp", "ask_cbp_on_flight"), turn.button("button.options", "ask_interview_options")]
-    return turn.reply(turn.say("next_step.lead", step=ruling.next_step.text), buttons, ruling=ruling, focus="next_step")
+    return turn.reply(ruling.next_step.text, buttons, ruling=ruling, card="step", summary=turn.say("next_step.summary"))

@@ -28,5 +28,9 @@ async def renewal(turn: Turn) -> None:
     lines = [ruling.renewal.text, *(reason.text for reason in ruling.renewal.reasons)]
     lines += [notice.text for notice in ruling.renewal.notices]
     return turn.reply(
-        "\n".join(dict.fromkeys(lines)), [turn.button("button.status", "check_status")], ruling=ruling, focus="renewal"
+        "\n".join(dict.fromkeys(lines)),
+        [turn.button("button.status", "check_status")],
+        ruling=ruling,
+        card="renewal",
+        summary=ruling.renewal.text,
     )

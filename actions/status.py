@@ -35,7 +35,7 @@ async def check_status(turn: Turn) -> None:
     ruling = turn.rule(file.case)
     lines = [*_lines(turn, application), turn.say("flight.next", step=ruling.next_step.text)]
     buttons = [turn.button("button.cbp", "ask_cbp_on_flight"), turn.button("button.options", "ask_interview_options")]
-    return turn.reply("\n".join(lines), buttons, ruling=ruling, focus="next_step")
+    return turn.reply("\n".join(lines), buttons, ruling=ruling, card="step", summary="\n".join(lines[:-1]))
 
 
 def _lines(turn: Turn, application: Application) -> Iterator[str]:

@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.applicants.case import case_for
 from bot.applicants.identity import proved_applicant
+from bot.dialogue.cited import Card, sources_of
 from bot.dialogue.positions import position
 from bot.dialogue.resources import Resources, resources
 from bot.dialogue.told import Told, absorb
@@ -118,18 +119,23 @@ class Turn:
         buttons: Iterable[dict[str, Any]] = (),
         *,
         ruling: Ruling | None = None,
-        focus: str | None = None,
+        card: Card = "flight",
+        summary: str | None = None,
         sources: Iterable[str] = (),
         link: Mapping[str, str] | None = None,
     ) -> None:
-        """One message to the traveller. `focus` says which part of `ruling` the message is about."""
+        """One message to the traveller.
+
+        `text` says everything, for channels that show nothing else. `card` is the part of `ruling` the message is
+        about, and `summary` what a channel that draws that part as a card shows instead of the text.
+        """
         meta: dict[str, Any] = {"intent": self.intent}
-        cited: list[CitedSource] = list(self.cite(sources))
         if ruling is not None:
             meta["ruling"] = msgspec.to_builtins(ruling)
-            meta["focus"] = focus or "flight"
-            cited = list(ruling.sources) + [source for source in cited if source not in ruling.sources]
-        meta["sources"] = msgspec.to_builtins(cited)
+            meta["card"] = card
+            meta["summary"] = summary or text
+            sources = [*sources_of(ruling, card), *sources]
+        meta["sources"] = msgspec.to_builtins(list(self.cite(sources)))
         if link is not None:
             meta["link"] = dict(link)
         self._dispatcher.utter_message(text=text, buttons=list(buttons), json_message={"meta": meta})

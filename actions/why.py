@@ -3,6 +3,7 @@
 from actions.answers import answer_from_policy
 from actions.base import GuideAction
 from actions.turn import Turn
+from bot.dialogue.cited import sources_of
 
 
 class ActionWhy(GuideAction):
@@ -24,4 +25,6 @@ class ActionWhy(GuideAction):
         lines = [flight.text]
         lines += [f"{'✓' if reason.holds else '✗'} {reason.text}" for reason in flight.reasons]
         lines += [f"{turn.say('why.notice')} {notice.text}" for notice in flight.notices]
-        return turn.reply("\n".join(lines), [turn.button("button.person", "talk_to_human")], ruling=ruling, focus="why")
+        return turn.reply(
+            "\n".join(lines), [turn.button("button.person", "talk_to_human")], sources=sources_of(ruling, "flight")
+        )

@@ -65,4 +65,3 @@ class Reader:
             "confidence": round(float(best["confidence"]), 4),
             "entities": entities,
         }
-

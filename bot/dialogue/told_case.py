@@ -33,8 +33,8 @@ def missing_trip_fact(told: Told) -> str | None:
 def told_trip(told: Told, policy: Policy) -> Trip | None:
     """The trip a traveller told, None while a fact is missing.
 
-    Each leg carries the departure that was told, in the zone of the first airport: of a connection travellers know the
-    departure of the trip, and no fact is made up about the second leg.
+    Times are wall-clock time at the first airport. Of a connection travellers tell the departure of the trip, so later
+    legs have its day and no known hour.
     """
     day = told.day
     if missing_trip_fact(told) is not None or day is None or told.origin is None or told.destination is None:
@@ -42,9 +42,7 @@ def told_trip(told: Told, policy: Policy) -> Trip | None:
     zone = ZoneInfo(policy.timezones.get(told.origin, "America/Toronto"))
     departs_at = datetime.combine(day, told.clock or _NOON, tzinfo=zone)
     stops = [told.origin, *([told.via] if told.via else []), one(told.destination)]
-    return Trip(
-        tuple(Segment(origin, destination, departs_at, told.flight_number) for origin, destination in pairwise(stops))
-    )
+    return _trip(stops, departs_at, told.flight_number, time_known=told.clock is not None)
 
 
 def claimed_application(told: Told, now: datetime, policy: Policy) -> Application | None:
@@ -98,8 +96,8 @@ def changed_trip(base: Trip, told: Told, policy: Policy) -> Trip:
     departs_at = datetime.combine(told.day or local.date(), told.clock or local.time(), tzinfo=zone)
     if told.origin or told.destination or told.via:
         stops = [origin, *([told.via] if told.via else []), destination]
-        pairs = pairwise(stops)
-        return Trip(tuple(Segment(start, end, departs_at, told.flight_number) for start, end in pairs))
+        known = first.time_known or told.clock is not None
+        return _trip(stops, departs_at, told.flight_number, time_known=known)
     shift: timedelta = departs_at - first.departs_at
     return Trip(tuple(msgspec.structs.replace(leg, departs_at=leg.departs_at + shift) for leg in base.segments))
 
@@ -123,3 +121,8 @@ def matching_trip(trips: tuple[Trip, ...], told: Told, policy: Policy) -> Trip |
             continue
         return trip
     return None
+
+
+def _trip(stops: list[str], departs_at: datetime, flight: str | None, *, time_known: bool) -> Trip:
+    first, *later = (Segment(start, end, departs_at, flight, time_known=False) for start, end in pairwise(stops))
+    return Trip((msgspec.structs.replace(first, time_known=time_known), *later))

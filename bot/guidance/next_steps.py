@@ -141,7 +141,7 @@ def _not_completed(s: Situation, speaker: Speaker) -> Steps:
     if s.cbsa is not None or s.joint_scheduled:
         return cbsa_step(s, speaker), deadline
     assert s.leg is not None
-    departs = s.leg.departs_at.astimezone(s.zone)
+    departs = s.departs
     return speaker.step("book_cbsa_interview", "before_flight", departs=departs), deadline
 
 

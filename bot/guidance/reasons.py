@@ -33,7 +33,7 @@ def _trip(s: Situation, speaker: Speaker, holds: bool) -> Reason:
         holds,
         origin=speaker.place(s.leg.origin),
         destination=speaker.place(s.leg.destination),
-        departs=s.leg.departs_at.astimezone(s.zone),
+        departs=s.departs,
     )
 
 
@@ -92,7 +92,7 @@ def _booked(s: Situation, speaker: Speaker, holds: bool) -> Reason:
 
 def _before_flight(s: Situation, speaker: Speaker, holds: bool) -> Reason:
     assert s.leg is not None
-    return speaker.reason_at("cbsa_before_flight", holds, departs=s.leg.departs_at.astimezone(s.zone))
+    return speaker.reason_at("cbsa_before_flight", holds, departs=s.departs)
 
 
 _PARTICULARS: dict[str, Explain] = {

@@ -1,6 +1,6 @@
 """The facts of one case that the rules ask about, worked out once."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.guidance.case import Application, Case, Segment
@@ -105,6 +105,13 @@ class Situation:
         airport = policy.airports.get(self.leg.origin)
         name = airport.timezone if airport else policy.timezones.get(self.leg.origin)
         return ZoneInfo(name) if name else PROGRAMME_ZONE
+
+    @property
+    def departs(self) -> datetime | date:
+        """When the deciding leg departs, to be told: local time there, or only the day where no hour is known."""
+        assert self.leg is not None
+        local = self.leg.departs_at.astimezone(self.zone)
+        return local if self.leg.time_known else local.date()
 
     @property
     def departure_day(self) -> date:

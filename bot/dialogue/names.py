@@ -1,0 +1,21 @@
+"""What places are called when the guide speaks of them."""
+
+from bot.formats import Language
+from bot.policy import Everything
+
+
+class PlaceNames:
+    """Names of IATA codes: the city's, since that is what travellers say."""
+
+    def __init__(self, known: Everything) -> None:
+        self._cities = {
+            code: place.name for place in known.places.all if place.kind == "city" for code in reversed(place.airports)
+        }
+        self._airports = known.policy.airports
+
+    def of(self, code: str, language: Language) -> str:
+        """The city with the airport's code, "Vancouver (YVR)"; the code alone where nobody gave it a name."""
+        text = self._cities.get(code) or (self._airports[code].name if code in self._airports else None)
+        if text is None:
+            return code
+        return f"{text.fr if language == 'fr' else text.en} ({code})"
