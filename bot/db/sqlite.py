@@ -17,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.db.address import sqlite_file
 from bot.db.error import DatabaseError
 
-BUSY_MILLISECONDS = 15_000
+# Longer than an import of a large register holds the write lock: a message then waits, and is not refused.
+BUSY_MILLISECONDS = 60_000
 READERS = 8
 
 
@@ -59,7 +60,7 @@ def writer(address: URL, *, foreign_keys: bool = True) -> AsyncEngine:
     A transaction that began as a reader and writes later can be refused with no way to wait; `BEGIN IMMEDIATE`
     waits its turn instead. Migrations turn `foreign_keys` off, because SQLite alters a table by replacing it.
     """
-    engine = _engine(address, pool_size=1, pool_timeout=60)
+    engine = _engine(address, pool_size=1, pool_timeout=2 * BUSY_MILLISECONDS / 1000)
     _on_connect(engine, [f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}"])
     _on_begin(engine, "BEGIN IMMEDIATE")
     return engine
@@ -67,7 +68,7 @@ def writer(address: URL, *, foreign_keys: bool = True) -> AsyncEngine:
 
 def reader(address: URL) -> AsyncEngine:
     """An engine whose transactions see one state of the database and cannot write."""
-    engine = _engine(address, pool_size=READERS, pool_timeout=60)
+    engine = _engine(address, pool_size=READERS, pool_timeout=2 * BUSY_MILLISECONDS / 1000)
     _on_connect(engine, ["PRAGMA query_only=ON"])
     _on_begin(engine, "BEGIN")
     return engine

@@ -25,8 +25,8 @@ SHOWN = {
     "SAMPLE-05": ("not_yet", "cbsa_not_completed", "YEG"),
     "SAMPLE-06": ("not_yet", "not_conditionally_approved", "YWG"),
     "SAMPLE-07": ("cannot_tell", "policy_silent_land_start", "YOW"),
-    "SAMPLE-08": ("no", "already_decided", None),
-    "SAMPLE-09": ("no", "denied", None),
+    "SAMPLE-08": ("no", "already_decided", "YHZ"),
+    "SAMPLE-09": ("no", "denied", "YUL"),
     "SAMPLE-10": ("cannot_tell", "no_trip_known", None),
     "SAMPLE-11": ("yes", "shared_and_precleared", "YYC"),
 }
