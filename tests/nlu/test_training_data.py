@@ -1,0 +1,195 @@
+"""The training sentences: complete, without repeats, and apart from the held-out ones."""
+
+import itertools
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("en", "fr")
+FLOOR = 30
+HELD_OUT_FLOOR = 8
+INTENTS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        greet goodbye thank affirm deny cancel restart help bot_challenge chitchat change_language inform
+        verify_identity check_status ask_next_step ask_interview_options ask_cbp_on_flight ask_what_if ask_why
+        ask_book_cbsa_interview ask_appointment_availability ask_change_appointment ask_where_centres
+        ask_joint_us_interview ask_land_split ask_finish_at_land ask_order_of_steps ask_connecting_flight
+        ask_time_before_flight ask_day_of_travel_problem ask_preclearance_authority ask_documents ask_family
+        ask_renewal ask_processing_time ask_eligibility ask_benefits ask_fees ask_card ask_denial notify_me
+        talk_to_human out_of_scope
+        """,
+    )
+)
+
+Sentences = list[tuple[str, str]]
+
+
+def files_of(language: str) -> list[Path]:
+    return sorted((ROOT / "data" / "nlu" / language).glob("*.yml"))
+
+
+def read(*paths: Path) -> Sentences:
+    """(intent, sentence) pairs in file order."""
+    found: Sentences = []
+    for path in paths:
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            for line in entry["examples"].splitlines():
+                assert line.startswith("- "), f"{path.name}: {entry['intent']}: not an example: {line!r}"
+                found.append((entry["intent"], line[2:]))
+    return found
+
+
+def plain(sentence: str) -> str:
+    """Without case, accents and punctuation: what a hurried thumb would type."""
+    letters = unicodedata.normalize("NFKD", sentence.casefold())
+    return " ".join(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c))))
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Jaccard index of two sets of words."""
+    return len(one & other) / len(one | other) if one | other else 1.0
+
+
+def words(sentence: str) -> frozenset[str]:
+    return frozenset(plain(sentence).split())
+
+
+TRAINING = {language: read(*files_of(language)) for language in LANGUAGES}
+HELD_OUT = {language: read(ROOT / "tests" / "nlu" / f"heldout_{language}.yml") for language in LANGUAGES}
+
+
+def test_both_languages_have_the_same_topics() -> None:
+    english, french = ([path.name for path in files_of(language)] for language in LANGUAGES)
+    assert english == french
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_intent_stands_in_one_topic_only(language: str) -> None:
+    homes = Counter(intent for path in files_of(language) for intent in {intent for intent, _ in read(path)})
+    assert [intent for intent, files in homes.items() if files > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_intent_of_the_contract_has_enough_examples(language: str) -> None:
+    counts = Counter(intent for intent, _ in TRAINING[language])
+    assert {intent: counts[intent] for intent in INTENTS if counts[intent] < FLOOR} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_held_out_intent_can_be_measured(language: str) -> None:
+    counts = Counter(intent for intent, _ in HELD_OUT[language])
+    assert {intent: counts[intent] for intent in INTENTS if counts[intent] < HELD_OUT_FLOOR} == {}
+    assert set(counts) <= {intent for intent, _ in TRAINING[language]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_stands_twice(language: str) -> None:
+    places = defaultdict(list)
+    for intent, sentence in TRAINING[language] + [("held-out " + i, s) for i, s in HELD_OUT[language]]:
+        places[plain(sentence)].append(intent)
+    assert {sentence: intents for sentence, intents in places.items() if len(intents) > 1} == {}
+
+
+def test_a_sentence_means_the_same_in_both_language_files() -> None:
+    english = {plain(sentence): intent for intent, sentence in TRAINING["en"]}
+    clashes = [
+        (sentence, intent, english[plain(sentence)])
+        for intent, sentence in TRAINING["fr"]
+        if english.get(plain(sentence), intent) != intent
+    ]
+    assert clashes == []
+
+
+def test_no_held_out_sentence_is_trained_on_in_the_other_language_file() -> None:
+    trained = {plain(sentence) for language in LANGUAGES for _, sentence in TRAINING[language]}
+    assert [s for language in LANGUAGES for _, s in HELD_OUT[language] if plain(s) in trained] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_held_out_sentence_is_a_light_variation_of_a_training_sentence(language: str) -> None:
+    trained = [(words(sentence), sentence) for _, sentence in TRAINING[language]]
+    held_out = [(words(sentence), sentence) for _, sentence in HELD_OUT[language]]
+    close = [(held, sentence) for bag, held in held_out for other, sentence in trained if overlap(bag, other) >= 0.6]
+    assert close == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_few_sentences_of_an_intent_nearly_repeat_each_other(language: str) -> None:
+    by_intent = defaultdict(list)
+    for intent, sentence in TRAINING[language]:
+        by_intent[intent].append(words(sentence))
+    shares = {}
+    for intent, bags in by_intent.items():
+        near = {k for (j, one), (k, other) in itertools.combinations(enumerate(bags), 2) if overlap(one, other) >= 0.8}
+        shares[intent] = len(near) / len(bags)
+    assert {intent: share for intent, share in shares.items() if share >= 0.05} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_are_what_a_traveller_could_type(language: str) -> None:
+    for intent, sentence in TRAINING[language] + HELD_OUT[language]:
+        assert sentence == sentence.strip(), (intent, sentence)
+        assert not sentence.startswith("/"), f"{intent}: Rasa would take this for a command: {sentence}"
+        assert not set(sentence) & set("[]{}"), f"{intent}: entities come from rules, no annotation: {sentence}"
+        assert 0 < len(sentence) <= 400, (intent, sentence)
+        assert plain(sentence), f"{intent}: nothing but signs: {sentence}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_intent_has_short_and_long_sentences(language: str) -> None:
+    lengths = defaultdict(list)
+    for intent, sentence in TRAINING[language]:
+        lengths[intent].append(len(plain(sentence).split()))
+    asked = {intent: sorted(counts) for intent, counts in lengths.items() if intent.startswith("ask_")}
+    assert [intent for intent, counts in asked.items() if counts[0] > 4 or counts[-1] < 11] == []
+
+
+FRENCH_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        le la les l un une des du de d au aux je j me m mon ma mes vous nous on tu il elle ils est sont ai a été que
+        qu qui quoi quel quelle quels quelles où ou pour par avec sans sur dans en et si c ça ce ces cette ne n pas
+        plus comment pourquoi combien quand puis faut faire oui non svp
+        """,
+    )
+)
+ENGLISH_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        the a an of to i my me is are was do does did can could would will you we they it that this what which who how
+        where when why for from with without on in at and if not no yes please have has be
+        """,
+    )
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_file_holds_its_own_language(language: str) -> None:
+    own, other = (FRENCH_WORDS, ENGLISH_WORDS) if language == "fr" else (ENGLISH_WORDS, FRENCH_WORDS)
+    strangers = defaultdict(list)
+    totals = Counter(intent for intent, _ in TRAINING[language])
+    for intent, sentence in TRAINING[language]:
+        tokens = re.findall(r"\w+", sentence.casefold())
+        if sum(t in other - own for t in tokens) > sum(t in own for t in tokens):
+            strangers[intent].append(sentence)
+    # People mix both languages, and asking for the other language is often done in it.
+    allowed = {"change_language": 0.4}
+    faults = {i: found for i, found in strangers.items() if len(found) > allowed.get(i, 0.1) * totals[i]}
+    assert faults == {}
+
+
+def test_french_has_accents_and_careless_spelling_too() -> None:
+    sentences = [sentence for _, sentence in TRAINING["fr"]]
+    accented = sum(bool(re.search("[àâçéèêëîïôûù]", sentence.casefold())) for sentence in sentences)
+    assert accented > len(sentences) / 2
+    for careless in ("lentrevue", "jai ", "jarrive", "svp", "ca me semble", "delai "):
+        assert any(careless in sentence for sentence in sentences), careless
