@@ -66,3 +66,6 @@ class Limiter:
     def _is_full_again(self, now: datetime) -> bool:
         left, since = next(iter(self._left.values()))
         return left + max(0.0, (now - since).total_seconds()) * self._rate.per_minute / 60 >= self._rate.burst
+
+    def __len__(self) -> int:
+        return len(self._left)

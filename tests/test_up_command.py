@@ -1,0 +1,152 @@
+"""Starting and stopping the guide."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import pytest
+from aiohttp import ClientSession
+from click.testing import CliRunner
+
+from bot import up_command
+from bot.settings import Settings
+from tests.record.scripted import KEY, ScriptedDialogue
+
+
+class ModelError(RuntimeError):
+    """Stands for the dialogue's."""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        port=0,
+        data_dir=tmp_path,
+        database_url=f"sqlite+aiosqlite:///{tmp_path / 'guide.sqlite3'}",
+        public_url="http://127.0.0.1:0",
+        secret_key=KEY,
+    )
+
+
+@pytest.fixture
+def dialogue(monkeypatch: pytest.MonkeyPatch) -> ScriptedDialogue:
+    """A scripted dialogue in the place of the trained one."""
+    scripted = ScriptedDialogue()
+
+    def load_dialogue(_known: object) -> ScriptedDialogue:
+        return scripted
+
+    _put(monkeypatch, "bot.dialogue.host", load_dialogue=load_dialogue)
+    _put(monkeypatch, "bot.dialogue.model", ModelError=ModelError)
+    _put(monkeypatch, "bot.dialogue.resources", Resources=lambda *given: given)
+    return scripted
+
+
+def _put(monkeypatch: pytest.MonkeyPatch, name: str, **contents: object) -> None:
+    module = ModuleType(name)
+    vars(module).update(contents)
+    monkeypatch.setitem(sys.modules, name, module)
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> AsyncIterator[tuple[str, asyncio.Task[None]]]:
+    task = asyncio.create_task(up_command._run(settings))
+    out = ""
+    async with asyncio.timeout(30):
+        while "ready: " not in out:
+            await asyncio.wait({task}, timeout=0.02)
+            if task.done():
+                task.result()
+            out += capsys.readouterr().out
+    assert out.count("\n") == 1
+    yield out.removeprefix("ready: ").strip(), task
+    if not task.done():
+        os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(task, 30)
+
+
+async def test_ends_with_one_line_when_it_is_ready(
+    settings: Settings, dialogue: ScriptedDialogue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with running(settings, capsys) as (url, _), ClientSession(url) as client:
+        assert url.startswith("http://127.0.0.1:") and url.endswith("/")
+        async with client.get("/readyz") as response:
+            assert await response.json() == {"ready": True, "missing": []}
+
+
+async def test_finishes_turns_in_flight_when_it_is_stopped(
+    settings: Settings, dialogue: ScriptedDialogue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with running(settings, capsys) as (url, task), ClientSession(url) as client:
+        async with client.post("/api/v1/conversations", json={}) as response:
+            started = await response.json()
+        dialogue.hold = asyncio.Event()
+        body = {"text": "hello", "client_message_id": "c"}
+        headers = {"Authorization": f"Bearer {started['token']}"}
+        path = f"/api/v1/conversations/{started['conversation_id']}"
+        async with client.ws_connect(f"{path}/ws") as watching:
+            await watching.send_json({"type": "auth", "token": started["token"]})
+            sending = asyncio.create_task(client.post(f"{path}/messages", json=body, headers=headers))
+            await dialogue.hearing.wait()
+            os.kill(os.getpid(), signal.SIGTERM)
+            async for _ in watching:
+                pass
+            assert watching.close_code == 1001
+        dialogue.hold.set()
+        response = await sending
+        assert [part["sender"] for part in (await response.json())["messages"]] == ["traveller", "bot", "bot"]
+        await asyncio.wait_for(task, 30)
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+async def test_a_port_in_use_is_one_sentence(settings: Settings, taken_port: int) -> None:
+    with pytest.raises(up_command.StartError, match=f"port {taken_port} .*in use.*choose another with HOST and PORT"):
+        await up_command._run(msgspec.structs.replace(settings, port=taken_port))
+
+
+async def test_a_database_that_cannot_be_opened_is_one_sentence(
+    settings: Settings, dialogue: ScriptedDialogue, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    broken = msgspec.structs.replace(settings, database_url=f"sqlite+aiosqlite:///{tmp_path}/file/guide.sqlite3")
+    with pytest.raises(up_command.StartError, match="cannot be opened") as caught:
+        await up_command._run(broken)
+    assert "\n" not in str(caught.value)
+
+
+async def test_a_model_that_is_stale_is_one_sentence(
+    settings: Settings, dialogue: ScriptedDialogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale(_known: object) -> Any:
+        raise ModelError("the model was trained from other files; run nexus-guide train")
+
+    monkeypatch.setattr(sys.modules["bot.dialogue.host"], "load_dialogue", stale)
+    with pytest.raises(up_command.StartError, match="run nexus-guide train"):
+        await up_command._run(settings)
+
+
+def test_the_command_says_it_on_standard_error_and_fails(
+    taken_port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", str(taken_port))
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(up_command, "_log_to_stderr", lambda level: None)
+    result = CliRunner().invoke(up_command.up)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
