@@ -12,7 +12,7 @@ TEXTS: dict[str, dict[str, Any]] = {
             (
                 "trip_ahead",
                 True,
-                "Your next trip: Vancouver (YVR) to Seattle (SEA), November 25, 2026, 2:00 p.m. (Vancouver time).",
+                "Your next trip: Vancouver (YVR) to SEA, Wednesday, November 25, 2026, 2:00 p.m.",
             ),
             ("departs_canada", True, "The flight leaves from Canada for the United States."),
             ("airport_has_preclearance", True, "Vancouver (YVR) has U.S. preclearance."),
@@ -25,13 +25,14 @@ TEXTS: dict[str, dict[str, Any]] = {
         ],
         "notice": "CBP now says that all conditionally approved applicants may do this part on arrival.",
         "page": "NEXUS Enrollment on Arrival",
+        "option": ("Two steps at airports", "Yes: CBSA by appointment, then CBP before a flight."),
     },
     "fr": {
         "reasons": [
             (
                 "trip_ahead",
                 True,
-                "Votre prochain voyage : Vancouver (YVR) vers Seattle (SEA), 25 novembre 2026, 14 h 00 (heure de Vancouver).",
+                "Votre prochain voyage : Vancouver (YVR) vers SEA, mercredi 25 novembre 2026, 14 h 00.",
             ),
             ("departs_canada", True, "Le vol part du Canada vers les États-Unis."),
             ("airport_has_preclearance", True, "Vancouver (YVR) offre le précontrôle américain."),
@@ -44,6 +45,7 @@ TEXTS: dict[str, dict[str, Any]] = {
         ],
         "notice": "Le CBP dit maintenant que toute approbation conditionnelle permet cette partie à l’arrivée.",
         "page": "NEXUS : inscription à l’arrivée",
+        "option": ("Deux étapes dans des aéroports", "Oui : l’ASFC sur rendez-vous, puis le CBP avant un vol."),
     },
 }
 
@@ -63,6 +65,7 @@ def ruling(language: str, verdict: str = "yes") -> dict[str, Any]:
         "cbp_on_next_flight": {
             "verdict": verdict,
             "code": "shared_and_precleared",
+            "text": "",
             "trip": 0,
             "airport": "YVR",
             "reasons": reasons,
@@ -73,6 +76,8 @@ def ruling(language: str, verdict: str = "yes") -> dict[str, Any]:
             {
                 "option": "airport_two_step",
                 "applies": "yes",
+                "title": words["option"][0],
+                "text": words["option"][1],
                 "reasons": reasons[3:],
                 "next_steps": steps[:1],
                 "centres": [
@@ -82,8 +87,10 @@ def ruling(language: str, verdict: str = "yes") -> dict[str, Any]:
                 "notices": [],
             },
             {
-                "option": "us_joint",
+                "option": "no_interview",
                 "applies": "no",
+                "title": "Not offered",
+                "text": "Not offered.",
                 "reasons": reasons[3:4],
                 "next_steps": [],
                 "centres": [],
@@ -91,7 +98,13 @@ def ruling(language: str, verdict: str = "yes") -> dict[str, Any]:
             },
         ],
         "next_step": steps[0],
-        "renewal": {"applies": True, "benefits_extended_until": "2031-12-31", "reasons": reasons[:1], "notices": []},
+        "renewal": {
+            "applies": True,
+            "text": "",
+            "benefits_extended_until": "2031-12-31",
+            "reasons": reasons[:1],
+            "notices": [],
+        },
         "sources": [
             {"id": "unused", "title": "A source that this part does not cite", "date": None, "url": None},
             {"id": source, "title": RELEASE[language], "date": "2023-01-25", "url": "https://example.org/release"},
@@ -102,16 +115,23 @@ def ruling(language: str, verdict: str = "yes") -> dict[str, Any]:
     }
 
 
-def answer(language: str, verdict: str = "yes", intent: str = "ask_cbp_on_flight") -> dict[str, Any]:
-    """A bot message with the ruling, two replies to press and the short spoken words."""
-    text = {
-        "en": "Yes: you can do the U.S. part before your flight AC 550 from Vancouver on Friday at 2:00 p.m.",
-        "fr": "Oui : vous pouvez faire la partie américaine avant votre vol AC 550 de Vancouver, vendredi à 14 h.",
+def answer(language: str, verdict: str = "yes", card: str = "flight") -> dict[str, Any]:
+    """A bot message about one part of the ruling; beside a card its summary stands instead of the text."""
+    summary = {
+        "en": "Yes: you can do the U.S. part before your flight from Vancouver.",
+        "fr": "Oui : vous pouvez faire la partie américaine avant votre vol de Vancouver.",
     }[language]
+    whole = ruling(language, verdict)
     titles = {"en": ("Why?", "Other ways"), "fr": ("Pourquoi ?", "Autres façons")}[language]
     return {
-        "text": text,
+        "text": f"{summary}\n{whole['next_step']['text']}",
         "language": language,
         "buttons": [{"title": title, "payload": f"choice:{title}"} for title in titles],
-        "meta": {"intent": intent, "sources": [], "ruling": ruling(language, verdict)},
+        "meta": {
+            "intent": "ask_cbp_on_flight",
+            "sources": whole["sources"],
+            "ruling": whole,
+            "card": card,
+            "summary": summary,
+        },
     }

@@ -6,7 +6,7 @@ from playwright.async_api import Locator, expect
 from tests.browser import rulings
 from tests.browser.conftest import OpenPage
 from tests.browser.fake_guide import FakeGuide
-from tests.browser.test_widget_conversation import ask
+from tests.browser.test_widget_conversation import ask, messages
 
 WORDS = {
     "en": {
@@ -19,6 +19,7 @@ WORDS = {
         "undated": "undated copy",
         "as_of": "As of November 21, 2026",
         "folded": "Also checked (1)",
+        "notices": "Good to know (1)",
     },
     "fr": {
         "title": "Entrevue américaine (CBP) à votre prochain vol",
@@ -30,13 +31,14 @@ WORDS = {
         "undated": "copie non datée",
         "as_of": "En date du 21 novembre 2026",
         "folded": "Aussi vérifié (1)",
+        "notices": "Bon à savoir (1)",
     },
 }
 
 
-async def card_of(guide: FakeGuide, open_page: OpenPage, language: str, verdict: str, intent: str) -> Locator:
+async def card_of(guide: FakeGuide, open_page: OpenPage, language: str, verdict: str, part: str) -> Locator:
     """Asks, and gives the card that comes."""
-    guide.script = lambda text: [rulings.answer(language, verdict, intent)]
+    guide.script = lambda text: [rulings.answer(language, verdict, part)]
     page = await open_page(f"{guide.url}/?lang={language}")
     await ask(page, "?")
     card = page.locator(".card")
@@ -47,7 +49,7 @@ async def card_of(guide: FakeGuide, open_page: OpenPage, language: str, verdict:
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("verdict", ["yes", "not_yet", "no", "cannot_tell"])
 async def test_the_verdict_is_said_in_words(guide: FakeGuide, open_page: OpenPage, language: str, verdict: str) -> None:
-    card = await card_of(guide, open_page, language, verdict, "ask_cbp_on_flight")
+    card = await card_of(guide, open_page, language, verdict, "flight")
     await expect(card.locator(".verdict")).to_have_text(WORDS[language][verdict])
     await expect(card.locator(".verdict svg")).to_be_visible()
     await expect(card).to_have_attribute("lang", language)
@@ -58,7 +60,7 @@ async def test_the_card_holds_reasons_steps_notices_and_sources_once(
     guide: FakeGuide, open_page: OpenPage, language: str
 ) -> None:
     words, texts = WORDS[language], rulings.TEXTS[language]
-    card = await card_of(guide, open_page, language, "not_yet", "ask_cbp_on_flight")
+    card = await card_of(guide, open_page, language, "not_yet", "flight")
     await expect(card.get_by_role("heading", level=3)).to_have_text(words["title"])
     await expect(card.locator(".journey")).to_have_text(texts["reasons"][0][2])
 
@@ -75,38 +77,64 @@ async def test_the_card_holds_reasons_steps_notices_and_sources_once(
     steps = card.locator("ol.steps > li")
     await expect(steps).to_have_count(2)
     await expect(steps.first).to_contain_text(texts["steps"][0][1])
-    await expect(card.get_by_text(texts["notice"])).to_be_visible()
+    notice = card.get_by_text(texts["notice"])
+    await expect(notice).to_be_hidden()
+    await card.get_by_text(words["notices"]).click()
+    await expect(notice).to_be_visible()
 
+    # Sources of what is in view are in view; that of the folded notice is folded.
     sources = card.locator(".sources li")
     await expect(sources).to_have_count(2)
+    await expect(sources.first).to_be_visible()
     await expect(sources.first).to_contain_text(rulings.RELEASE[language])
     await expect(sources.first).to_contain_text(words["date"])
+    await expect(sources.last).to_be_hidden()
     await expect(sources.last).to_contain_text(words["undated"])
     link = sources.first.get_by_role("link")
     await expect(link).to_have_attribute("href", "https://example.org/release")
     await expect(link).to_have_attribute("rel", "noopener")
     await expect(card).to_contain_text(words["as_of"])
+    message = card.locator("xpath=..")
     for _, _, text in texts["reasons"]:
-        await expect(card.get_by_text(text)).to_have_count(1)
+        await expect(message.get_by_text(text)).to_have_count(1)
 
 
 @pytest.mark.parametrize(
-    ("intent", "language", "said"),
+    ("part", "language", "said"),
     [
-        ("ask_interview_options", "en", ["Ways to be interviewed", "Two steps at Canadian airports", "(12 km)"]),
-        ("ask_interview_options", "fr", ["Façons de passer l’entrevue", "Deux étapes dans des aéroports canadiens"]),
-        ("ask_renewal", "en", ["Your benefits during renewal", "Yes", "At the latest until December 31, 2031"]),
-        ("ask_renewal", "fr", ["Vos avantages pendant le renouvellement", "Oui", "jusqu’au 31 décembre 2031"]),
-        ("ask_next_step", "en", ["Your next step", "Go to the preclearance area early"]),
-        ("ask_next_step", "fr", ["Votre prochaine étape", "Allez tôt à la zone de précontrôle"]),
+        (
+            "options",
+            "en",
+            ["Ways to be interviewed", "Two steps at airports", "Enrolment centres: Vancouver", "(12 km)"],
+        ),
+        ("options", "fr", ["Façons de passer l’entrevue", "Deux étapes dans des aéroports", "(12 km)"]),
+        ("renewal", "en", ["Your benefits during renewal", "Yes", "At the latest until December 31, 2031"]),
+        ("step", "en", ["Your next step", "Go to the preclearance area early"]),
+        ("step", "fr", ["Votre prochaine étape", "Allez tôt à la zone de précontrôle"]),
+        ("renewal", "fr", ["Vos avantages pendant le renouvellement", "Oui", "jusqu’au 31 décembre 2031"]),
     ],
 )
 async def test_the_card_shows_the_part_that_was_asked_about(
-    guide: FakeGuide, open_page: OpenPage, intent: str, language: str, said: list[str]
+    guide: FakeGuide, open_page: OpenPage, part: str, language: str, said: list[str]
 ) -> None:
-    card = await card_of(guide, open_page, language, "yes", intent)
+    card = await card_of(guide, open_page, language, "yes", part)
     for words in said:
         await expect(card).to_contain_text(words)
+    await expect(card).not_to_contain_text("Not offered")
+    # The text for channels without a card would say it twice.
+    summary = rulings.answer(language)["meta"]["summary"]
+    await expect(card.locator("xpath=..").locator(".text")).to_have_text(summary)
+
+
+async def test_a_ruling_of_another_shape_leaves_the_whole_text(guide: FakeGuide, open_page: OpenPage) -> None:
+    answer = rulings.answer("en")
+    answer["meta"]["card"] = "a part of tomorrow"
+    guide.script = lambda text: [answer]
+    page = await open_page(guide.url)
+    await ask(page, "?")
+    await expect(messages(page, "bot").last).to_contain_text("Go to the preclearance area early")
+    await expect(page.locator(".card")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Why?")).to_be_visible()
 
 
 async def test_sources_without_a_ruling_are_folded(guide: FakeGuide, open_page: OpenPage) -> None:

@@ -4,32 +4,32 @@ import { day, followable, h, icon, locale, say, unseen } from './dom.js';
 
 // The last reason decided: it is read first, and what was checked long before folds away.
 const SHOWN_REASONS = 3;
+const SHOWN_CENTRES = 3;
 
-const PART_OF_INTENT = { ask_interview_options: 'options', ask_renewal: 'renewal', ask_next_step: 'step' };
-
-/** The card of the part that was asked about: `meta.card`, else by intent, else the next flight. */
+/** The card of the part of the ruling that `meta.card` names: flight, options, renewal or step. */
 export function rulingCard(meta, fallback) {
-  const { ruling } = meta;
+  const { ruling, card: part = 'flight' } = meta;
   const language = ruling.language ?? fallback;
-  const citations = new Citations(language, [...(ruling.sources ?? []), ...(meta.sources ?? [])]);
-  const part = meta.card ?? PART_OF_INTENT[meta.intent] ?? 'flight';
-  const { verdict, head = [], body } = PARTS[part](ruling, language, citations);
+  const citations = new Citations(language, ruling.sources);
+  const { verdict, head, body } = PARTS[part](ruling, language, citations);
   return h('section', { class: 'card', lang: language, 'data-verdict': verdict },
-    h('div', { class: 'head' }, h('h3', {}, say(language, `${part}_title`)), verdict && badge(language, verdict), head),
+    h('div', { class: 'head' }, h('h3', {}, say(language, `${part}_title`)),
+      verdict && h('p', { class: 'verdict' }, icon(verdict), h('strong', {}, say(language, verdict))), head),
     body,
     citations.list(),
-    ruling.as_of && h('p', { class: 'as-of' }, say(language, 'as_of', { date: day(language, ruling.as_of) })));
+    h('p', { class: 'as-of' }, say(language, 'as_of', { date: day(language, ruling.as_of) })));
 }
 
-/** Sources under an answer that is no ruling. */
+/** Sources under an answer that needs no card. */
 export function foldedSources(sources, language) {
   const citations = new Citations(language, sources);
-  sources.forEach((source) => citations.cite([source.id]));
-  return h('details', { class: 'folded' }, h('summary', {}, `${say(language, 'sources')} (${sources.length})`), citations.items());
+  citations.cite(sources.map(({ id }) => id));
+  return folded(`${say(language, 'sources')} (${sources.length})`, citations.items(0));
 }
 
 const PARTS = {
   flight({ cbp_on_next_flight: flight }, language, citations) {
+    // The trip is named once, under the verdict.
     const trip = flight.reasons.find(({ rule, holds }) => rule === 'trip_ahead' && holds);
     const words = trip?.text ?? (flight.airport && say(language, 'airport', flight));
     const reasons = flight.reasons.filter((reason) => reason !== trip);
@@ -38,6 +38,10 @@ const PARTS = {
       head: words && h('p', { class: 'journey' }, icon('plane'), h('span', {}, words)),
       body: explained(language, { ...flight, reasons }, citations),
     };
+  },
+  options({ options }, language, citations) {
+    const open = options.filter(({ option, applies }) => option !== 'no_interview' || applies === 'yes');
+    return { body: h('ul', { class: 'options' }, open.map((option) => optionItem(language, option, citations))) };
   },
   renewal({ renewal }, language, citations) {
     const until = renewal.benefits_extended_until;
@@ -48,42 +52,32 @@ const PARTS = {
     };
   },
   step: (ruling, language, citations) => ({ body: h('p', { class: 'step' }, cited(ruling.next_step, citations)) }),
-  options: (ruling, language, citations) => ({
-    body: h('ul', { class: 'options' }, ruling.options.map((option) => optionItem(language, option, citations))),
-  }),
 };
 
-function optionItem(language, option, citations) {
-  const kilometres = new Intl.NumberFormat(locale(language), { style: 'unit', unit: 'kilometer', maximumFractionDigits: 0 });
-  const centres = (option.centres ?? []).map(({ name, distance_km: km }) => h('li', {}, km == null ? name : `${name} (${kilometres.format(km)})`));
-  return h('li', { 'data-verdict': option.applies },
-    h('h4', {}, say(language, option.option)),
-    badge(language, option.applies),
-    h('details', { class: 'folded' }, h('summary', {}, say(language, 'why')), reasonList(language, option.reasons, citations)),
-    option.next_steps?.length > 0 && stepList(option.next_steps, citations),
-    centres.length > 0 && option.applies !== 'no'
-      && h('details', { class: 'folded' }, h('summary', {}, `${say(language, 'centres')} (${centres.length})`), h('ul', {}, centres)),
-    ...noticeList(language, option.notices, citations));
+function optionItem(language, { applies, title, text, reasons, next_steps: steps, centres }, citations) {
+  const distance = new Intl.NumberFormat(locale(language), { style: 'unit', unit: 'kilometer', maximumFractionDigits: 0 });
+  const names = applies === 'no' ? [] : centres.map(({ name, distance_km: km }) => (km == null ? name : `${name} (${distance.format(km)})`));
+  const nearest = names.slice(0, SHOWN_CENTRES).join('; ');
+  return h('li', { 'data-verdict': applies },
+    h('h4', {}, title),
+    h('p', { class: 'verdict' }, icon(applies), h('span', {}, text)),
+    nearest && h('p', {}, `${say(language, 'centres')} ${nearest}`),
+    names.length > SHOWN_CENTRES && folded(say(language, 'more_centres', { n: names.length - SHOWN_CENTRES }),
+      h('ul', {}, names.slice(SHOWN_CENTRES).map((name) => h('li', {}, name)))),
+    folded(say(language, 'why'), reasonList(language, reasons, citations), steps.length > 0 && stepList(steps, citations)));
 }
 
-function badge(language, verdict) {
-  return h('p', { class: 'verdict' }, icon(verdict), h('strong', {}, say(language, verdict)));
-}
-
-function explained(language, part, citations) {
-  const { reasons = [], next_steps: steps = [], notices } = part;
-  const decisive = reasons.slice(-SHOWN_REASONS).reverse();
+function explained(language, { reasons, next_steps: steps = [], notices }, citations) {
   const others = reasons.slice(0, -SHOWN_REASONS);
-  return [
-    reasons.length > 0 && h('h4', {}, say(language, 'why')),
-    reasons.length > 0 && reasonList(language, decisive, citations),
-    others.length > 0 && h('details', { class: 'folded' },
-      h('summary', {}, say(language, 'others', { n: others.length })), reasonList(language, others, citations)),
-    steps.length > 0 && h('h4', {}, say(language, 'next')),
-    steps.length > 0 && stepList(steps, citations),
-    ...noticeList(language, notices, citations),
-  ];
+  const why = [h('h4', {}, say(language, 'why')), reasonList(language, reasons.slice(-SHOWN_REASONS).reverse(), citations)];
+  const next = steps.length > 0 && [h('h4', {}, say(language, 'next')), stepList(steps, citations)];
+  citations.fold();
+  const rest = others.length > 0 && folded(say(language, 'others', { n: others.length }), reasonList(language, others, citations));
+  const known = notices.length > 0 && folded(`${say(language, 'notices')} (${notices.length})`, noticeList(language, notices, citations));
+  return [why, rest, next, known].flat();
 }
+
+const folded = (summary, ...content) => h('details', {}, h('summary', {}, summary), content);
 
 function reasonList(language, reasons, citations) {
   return h('ul', { class: 'reasons' }, reasons.map((reason) => h('li', { class: reason.holds ? 'holds' : 'fails' },
@@ -92,19 +86,19 @@ function reasonList(language, reasons, citations) {
 
 const stepList = (steps, citations) => h('ol', { class: 'steps' }, steps.map((step) => h('li', {}, cited(step, citations))));
 
-function noticeList(language, notices = [], citations) {
-  if (notices.length === 0) return [];
-  return [h('h4', {}, say(language, 'notices')), h('ul', { class: 'notices' }, notices.map((notice) => h('li', {},
-    cited(notice, citations), notice.since && ` (${say(language, 'since', { date: day(language, notice.since) })})`)))];
+function noticeList(language, notices, citations) {
+  return h('ul', { class: 'notices' }, notices.map((notice) => h('li', {},
+    cited(notice, citations), notice.since && ` (${say(language, 'since', { date: day(language, notice.since) })})`)));
 }
 
-const cited = ({ text, sources = [] }, citations) => [text, ...citations.cite(sources)];
+const cited = ({ text, sources }, citations) => [text, ...citations.cite(sources)];
 
-/** Numbers sources as they are cited, so that the list holds none that the card does not use. */
+/** Numbers sources as they are cited; those that only folded words cite fold away too. */
 class Citations {
   #language;
   #known;
   #order = [];
+  #shown = Infinity;
 
   constructor(language, sources) {
     this.#language = language;
@@ -118,13 +112,18 @@ class Citations {
     });
   }
 
-  list() {
-    if (this.#order.length === 0) return null;
-    return h('div', { class: 'sources' }, h('h4', {}, say(this.#language, 'sources')), this.items());
+  fold() {
+    this.#shown = this.#order.length;
   }
 
-  items() {
-    return h('ol', {}, this.#order.map((id) => {
+  list() {
+    const more = this.#order.length - this.#shown;
+    return h('div', { class: 'sources' }, h('h4', {}, say(this.#language, 'sources')), this.items(0, this.#shown),
+      more > 0 && folded(say(this.#language, 'more_sources', { n: more }), this.items(this.#shown)));
+  }
+
+  items(from, to) {
+    return h('ol', { start: from + 1 }, this.#order.slice(from, to).map((id) => {
       const { title, date, url } = this.#known.get(id);
       const href = followable(url);
       return h('li', {},

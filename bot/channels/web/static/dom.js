@@ -58,9 +58,8 @@ export function day(language, date) {
 }
 
 /** The clock time where the reader is. */
-export function time(language, instant, dated = false) {
-  const style = dated ? { dateStyle: 'long', timeStyle: 'short' } : { timeStyle: 'short' };
-  return new Intl.DateTimeFormat(locale(language), style).format(new Date(instant));
+export function time(language, instant) {
+  return new Intl.DateTimeFormat(locale(language), { timeStyle: 'short' }).format(new Date(instant));
 }
 
 /** `url` unless it is of a kind like `javascript:`. */

@@ -227,7 +227,6 @@ class NexusGuideChat extends HTMLElement {
 
   #startAfresh() {
     this.#log.startOver(true);
-    this.#parts.hello.hidden = false;
     this.#state = 'bot';
     this.#strip();
     this.#client.begin(this.#language);
@@ -242,8 +241,9 @@ class NexusGuideChat extends HTMLElement {
 
   #messages(ready) {
     for (const { message, own } of ready) {
-      if (message.seq === 1) this.#parts.hello.hidden = /^bonjour\s*\/\s*hello/i.test(message.text);
-      this.#log.add(message, own);
+      // The heading says the greeting in both languages already.
+      const text = message.seq === 1 ? message.text.replace(/^bonjour \/ hello\W+/i, '') : message.text;
+      this.#log.add({ ...message, text }, own);
     }
     const { launcher, panel } = this.#parts;
     if (launcher && !panel.open && this.#client.begun && ready.some(({ message }) => message.sender !== 'traveller')) this.#launch(true);

@@ -3,7 +3,6 @@
 import { foldedSources, rulingCard } from './card.js';
 import { followable, h, icon, say, time, unseen } from './dom.js';
 
-const QUIET = 15 * 60_000; // after so long without a word the time is said
 const NEAR = 48; // pixels from the end that count as reading the newest
 const ONE_ANSWER = 4_000; // milliseconds in which messages are one answer
 const ADDRESS = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]]/g;
@@ -15,7 +14,6 @@ export class Log {
   #mine = new Map(); // bubbles not stored yet, by client_message_id
   #choices = null;
   #offered = []; // so that a stored payload shows as the words that were pressed
-  #last = Date.now();
   #anchor = null; // where reading starts
   #anchoredUntil = 0;
   #follows = true;
@@ -47,8 +45,7 @@ export class Log {
       known.dataset.seq = message.seq;
       known.querySelector('.text').replaceChildren(...this.#text(message));
     } else {
-      this.#separate(message);
-      const node = bubble(message, this.#text(message));
+      const node = bubble(message, this.#text(message), this.#node.closest('[lang]').lang);
       this.#place(node);
       if (message.sender === 'traveller') this.#startAt(node, Infinity);
       else if (Date.now() > this.#anchoredUntil && atEnd) this.#startAt(node, Date.now() + ONE_ANSWER);
@@ -62,9 +59,8 @@ export class Log {
 
   /** Shows words that are not known to be stored yet. */
   keep({ client_message_id: id, text }, language, fate) {
-    const message = { sender: 'traveller', text, language, created_at: new Date().toISOString() };
-    if (!this.#node.querySelector('.message')) this.#separate(message);
-    const node = bubble(message, this.#text(message));
+    const message = { sender: 'traveller', text, language };
+    const node = bubble(message, this.#text(message), language);
     node.classList.add('pending');
     node.append(h('small', { class: 'fate', 'aria-live': 'off' }, say(language, fate)));
     this.#mine.set(id, node);
@@ -96,9 +92,8 @@ export class Log {
   /** A new conversation, below what is shown or instead of it. */
   startOver(wipe = false) {
     this.#clearChoices();
-    if (wipe) for (const node of this.#node.querySelectorAll('.message:not(.pending), .note, .when')) node.remove();
+    if (wipe) for (const node of this.#node.querySelectorAll('.message:not(.pending), .note')) node.remove();
     this.#offered = [];
-    this.#last = Date.now();
   }
 
   /** Goes to the newest words; where they do not fit, to where reading them starts. */
@@ -134,16 +129,6 @@ export class Log {
     this.#node.insertBefore(node, this.#node.querySelector('.pending, .typing'));
   }
 
-  #separate({ created_at: at }) {
-    const now = Date.parse(at);
-    const quiet = Math.abs(now - this.#last) > QUIET;
-    this.#last = now;
-    if (!quiet) return;
-    const language = this.#node.closest('[lang]').lang;
-    const today = new Date(now).toDateString() === new Date().toDateString();
-    this.#place(h('p', { class: 'when' }, h('time', { datetime: at, lang: language }, time(language, at, !today))));
-  }
-
   #text({ sender, text }) {
     if (sender !== 'traveller') return paragraphs(text);
     const pressed = this.#offered.find(({ payload }) => payload === text);
@@ -163,17 +148,24 @@ export class Log {
   }
 }
 
-function bubble(message, text) {
+function bubble(message, text, fallback) {
   const { sender, seq, meta = {} } = message;
-  const language = message.language ?? 'en';
+  const language = message.language ?? fallback;
   const who = say(language, sender === 'traveller' ? 'you' : sender);
   const node = h('div', { class: `message ${sender}`, lang: language, 'data-seq': seq },
     sender === 'staff' ? h('p', { class: 'who' }, who) : unseen(`${who} : `),
     h('div', { class: 'text' }, text));
   if (sender === 'traveller') return node;
   if (meta.link) node.append(...linkButton(meta.link, language));
-  if (meta.ruling) node.append(rulingCard(meta, language));
-  else if (meta.sources?.length) node.append(foldedSources(meta.sources, language));
+  try {
+    if (meta.ruling) {
+      node.append(rulingCard(meta, language));
+      // The whole text is for channels without a card; beside one, the summary says enough.
+      if (meta.summary) node.querySelector('.text').replaceChildren(...paragraphs(meta.summary));
+    } else if (meta.sources?.length) node.append(foldedSources(meta.sources, language));
+  } catch (error) {
+    console.error(error); // the whole text stands, whatever is wrong with the card
+  }
   return node;
 }
 
