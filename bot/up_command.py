@@ -18,6 +18,9 @@ from bot.settings import ROOT, Settings, SettingsError, load_settings
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from bot.dialogue.host import GuideDialogue
+    from bot.dialogue.resources import Resources
+
 _log = logging.getLogger(__name__)
 _FINISH_SECONDS = 40.0
 """How long requests in flight may take when the guide is stopped: one hanging answer and its apology."""
@@ -78,15 +81,10 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, sock: socket.soc
 @asynccontextmanager
 async def _application(settings: Settings) -> "AsyncIterator[web.Application]":
     """The application with everything it rests on, opened in order and closed again. Raises StartError."""
-    from bot.dialogue.quiet import quiet_rasa
-
-    quiet_rasa()
-
     from bot.app import create_app
     from bot.clock import clock_from
     from bot.db.engine import DatabaseError, open_database
     from bot.db.migrate import upgrade
-    from bot.dialogue.host import load_dialogue
     from bot.dialogue.model import ModelError
     from bot.dialogue.resources import Resources
     from bot.policy import PolicyError, load_all
@@ -103,7 +101,7 @@ async def _application(settings: Settings) -> "AsyncIterator[web.Application]":
     try:
         _log.info("loading the model")
         # In a thread, so that the guide can be stopped while it loads.
-        dialogue = await asyncio.to_thread(load_dialogue, Resources(settings, database, known, catalogue, clock))
+        dialogue = await asyncio.to_thread(_load, Resources(settings, database, known, catalogue, clock))
         yield create_app(
             settings, clock=clock, database=database, dialogue=dialogue, policy=known.policy, catalogue=catalogue
         )
@@ -111,6 +109,17 @@ async def _application(settings: Settings) -> "AsyncIterator[web.Application]":
         raise StartError(str(error)) from error
     finally:
         await database.close()
+
+
+def _load(resources: "Resources") -> "GuideDialogue":
+    # Last of all, because importing Rasa takes seconds: what is wrong with the database is said before.
+    from bot.dialogue.quiet import quiet_rasa
+
+    quiet_rasa()
+
+    from bot.dialogue.host import load_dialogue
+
+    return load_dialogue(resources)
 
 
 @contextmanager

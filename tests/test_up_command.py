@@ -45,6 +45,7 @@ def dialogue(monkeypatch: pytest.MonkeyPatch) -> ScriptedDialogue:
         return scripted
 
     _put(monkeypatch, "bot.dialogue.host", load_dialogue=load_dialogue)
+    _put(monkeypatch, "bot.dialogue.quiet", quiet_rasa=lambda: None)
     _put(monkeypatch, "bot.dialogue.model", ModelError=ModelError)
     _put(monkeypatch, "bot.dialogue.resources", Resources=lambda *given: given)
     return scripted
