@@ -24,8 +24,8 @@ InterviewState = Literal["scheduled", "completed", "cancelled", "no_show"]
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One leg of a trip; `origin` and `destination` are IATA codes where the leg goes by air.
 
-    Where only the day of departure is known, `time_known` is false: any hour of that day stands in `departs_at`. Rulings
-    compare that instant; no text says it.
+    Where only the day of departure is known, `time_known` is false: any hour of that day stands in `departs_at`.
+    Rulings compare that instant; no text says it.
     """
 
     origin: Place

@@ -15,9 +15,9 @@ from bot.guidance.case import Case, Interview, Segment, Trip
 from bot.guidance.policy import Policy
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_AIR = frozenset({"air", "private_air"})
+_AIR = ("air", "private_air")  # no set: what is looked up may be anything JSON holds
 _UNSOUND = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_COUNTS = frozenset({"scheduled", "completed"})
+_COUNTS = ("scheduled", "completed")
 
 
 def senseless(value: object, policy: Policy) -> Iterator[str]:

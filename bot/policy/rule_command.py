@@ -37,8 +37,5 @@ def rule(lang: Language, case: BinaryIO) -> None:
         return stop("\n".join(error.errors), 2)
     engine = Engine(policy, Catalogue.load(ROOT / "data" / "responses"))
     ruling: Ruling | list[Ruling]
-    if isinstance(read, tuple):
-        ruling = [engine.rule(each, lang) for each in read]
-    else:
-        ruling = engine.rule(read, lang)
-    click.get_binary_stream("stdout").write(msgspec.json.format(msgspec.json.encode(ruling), indent=2) + b"\n")
+    ruling = [engine.rule(each, lang) for each in read] if isinstance(read, tuple) else engine.rule(read, lang)
+    click.echo(msgspec.json.format(msgspec.json.encode(ruling), indent=2))

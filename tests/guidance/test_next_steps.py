@@ -106,3 +106,11 @@ def test_times_are_told_in_the_zone_of_the_place(ruled):
 
     assert "1:00 p.m. (Vancouver time)" in english  # UTC-7 all year since November 2026
     assert "13 h 00 (heure de Vancouver)" in french
+
+
+def test_an_hour_nobody_told_is_not_said(ruled):
+    value = ready(application=application(), trips=[trip(leg() | {"time_known": False})])
+    flight = ruled(value).cbp_on_next_flight
+
+    assert flight.next_steps[0].text.endswith("before your flight: November 28, 2026.")
+    assert "9:40" not in "".join(reason.text for reason in flight.reasons)

@@ -12,7 +12,7 @@ from bot.guidance.reading import MAX_CASE_BYTES, CaseError, read_case, read_case
 from tests.guidance.inventing import JSON, cases, spoilt
 from tests.guidance.making import application, interview, leg, ready, trip
 
-many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SECOND_LEG = {"origin": "YYC", "destination": "DEN", "departs_at": "2026-11-28T09:40:00"}
 
 
@@ -72,6 +72,10 @@ def faults(value, policy):
         (
             ready(residence={"latitude": 91, "longitude": "x"}),
             ["residence.latitude: expected at most 90, got 91", "residence.longitude: expected a number, got a text"],
+        ),
+        (
+            ready(trips=[trip(leg(mode=[]))]),
+            ["trips[0].segments[0].mode: expected one of air, ferry, private_air, rail, road; got an array"],
         ),
         ([], ["case: expected an object, got an array"]),
         (None, ["case: expected an object, got null"]),

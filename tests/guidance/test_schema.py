@@ -32,7 +32,7 @@ def test_the_worked_cases_are_valid():
         of_type("Case").validate(json.loads((FOLDER / f"{name}.json").read_bytes()))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(value=cases())
 def test_every_ruling_is_valid(ruled, value):
     import msgspec
