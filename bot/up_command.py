@@ -85,7 +85,7 @@ async def _application(settings: Settings) -> "AsyncIterator[web.Application]":
     from bot.clock import clock_from
     from bot.db.engine import DatabaseError, open_database
     from bot.db.migrate import upgrade
-    from bot.dialogue.model import ModelError
+    from bot.dialogue.model import ModelError, usable_model
     from bot.dialogue.resources import Resources
     from bot.policy import PolicyError, load_all
     from bot.texts import Catalogue, WordingError
@@ -94,9 +94,10 @@ async def _application(settings: Settings) -> "AsyncIterator[web.Application]":
         clock = clock_from(settings.clock_start)
         known = load_all()
         catalogue = Catalogue.load(ROOT / "data" / "responses")
+        await asyncio.to_thread(usable_model, settings.model_dir)
         await upgrade(settings.database_url)
         database = await open_database(settings.database_url)
-    except (DatabaseError, PolicyError, WordingError, ValueError) as error:
+    except (DatabaseError, ModelError, PolicyError, WordingError, ValueError) as error:
         raise StartError(str(error)) from error
     try:
         _log.info("loading the model")
@@ -112,7 +113,7 @@ async def _application(settings: Settings) -> "AsyncIterator[web.Application]":
 
 
 def _load(resources: "Resources") -> "GuideDialogue":
-    # Last of all, because importing Rasa takes seconds: what is wrong with the database is said before.
+    # Last of all, because importing Rasa takes seconds: what is wrong with model or database is said before.
     from bot.dialogue.quiet import quiet_rasa
 
     quiet_rasa()

@@ -46,7 +46,7 @@ def dialogue(monkeypatch: pytest.MonkeyPatch) -> ScriptedDialogue:
 
     _put(monkeypatch, "bot.dialogue.host", load_dialogue=load_dialogue)
     _put(monkeypatch, "bot.dialogue.quiet", quiet_rasa=lambda: None)
-    _put(monkeypatch, "bot.dialogue.model", ModelError=ModelError)
+    _put(monkeypatch, "bot.dialogue.model", ModelError=ModelError, usable_model=lambda folder: folder)
     _put(monkeypatch, "bot.dialogue.resources", Resources=lambda *given: given)
     return scripted
 
@@ -133,10 +133,10 @@ async def test_a_database_that_cannot_be_opened_is_one_sentence(
 async def test_a_model_that_is_stale_is_one_sentence(
     settings: Settings, dialogue: ScriptedDialogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stale(_known: object) -> Any:
+    def stale(_folder: object) -> Any:
         raise ModelError("the model was trained from other files; run nexus-guide train")
 
-    monkeypatch.setattr(sys.modules["bot.dialogue.host"], "load_dialogue", stale)
+    monkeypatch.setattr(sys.modules["bot.dialogue.model"], "usable_model", stale)
     with pytest.raises(up_command.StartError, match="run nexus-guide train"):
         await up_command._run(settings)
 
