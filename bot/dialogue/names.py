@@ -9,7 +9,7 @@ class PlaceNames:
 
     def __init__(self, known: Everything) -> None:
         cities = [place for place in known.places.all if place.kind == "city"]
-        # An airport serves several cities; people name it after the one with a code of its own: Toronto, not Mississauga.
+        # An airport serves several cities; people name it after the one with a code of its own: Toronto, no suburb.
         cities.sort(key=lambda place: place.code is not None)
         self._cities = {code: place.name for place in cities for code in place.airports}
         self._airports = known.policy.airports
