@@ -8,6 +8,7 @@ import pytest
 
 from bot.db.engine import Database, open_database
 from tests.databases import PostgresServer, postgres_server, sqlite_template
+from tests.servers import GuideServer, running_guide
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +64,10 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = await open_database(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def guide_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuideServer]:
+    """The real guide, one process for all tests that ask for it; whoever kills it starts it again."""
+    with running_guide(tmp_path_factory.mktemp("guide")) as server:
+        yield server
