@@ -140,7 +140,9 @@ class Turns:
         reply_to = turn.message.id if isinstance(turn, PendingMessage) else None
         replies = [replace(reply, meta={"intent": answer.intent or None, **reply.meta}) for reply in answer.replies]
         await record.add_replies(session, conversation, replies, at=at, reply_to=reply_to)
-        record.enter(session, conversation, answer.state, at)
+        # Who waits for a person goes on waiting while the guide answers; the answer can only ask for more.
+        if answer.state != "bot" or conversation.state != "waiting":
+            record.enter(session, conversation, answer.state, at)
         if not failed:
             conversation.language = answer.language
         await answer.save(session)

@@ -8,11 +8,12 @@ It differs from Rasa's stores in three ways, each with a reason:
 """
 
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered, deserialise_events
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,7 +57,7 @@ class WindowTrackerStore(TrackerStore):
             carried = [SlotSet(name, value) for name, value in sorted(window.slots.items())]
             # Policies expect a history that begins where the guide was listening.
             carried.append(ActionExecuted(ACTION_LISTEN_NAME))
-        events = carried + deserialise_events([event for _, event in rows])
+        events = carried + [_revived(event) for _, event in rows]
         next_position = rows[-1].position + 1 if rows else (window.start if window else 0)
         self._loaded[sender_id] = (len(events), next_position)
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots, domain=self.domain)
@@ -89,6 +90,17 @@ class WindowTrackerStore(TrackerStore):
     def drop(self, sender_id: str) -> None:
         """Forgets what a failed turn may have left behind."""
         self.staged(sender_id)
+
+
+@lru_cache(maxsize=64)
+def _event_class(name: str) -> type[Event]:
+    # Rasa walks all its classes for every event it reads; the answer never changes.
+    found: type[Event] = Event.resolve_by_type(name)
+    return found
+
+
+def _revived(event: dict[str, Any]) -> Event:
+    return _event_class(event["event"])._from_parameters(event)
 
 
 async def _nothing(session: AsyncSession) -> None:

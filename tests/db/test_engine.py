@@ -109,9 +109,7 @@ async def test_a_missing_folder_is_made(tmp_path: Path) -> None:
 async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("not a database, whatever its name" * 100, encoding="utf-8")
-    with pytest.raises(
-        DatabaseError, match=r"notes\.txt cannot be opened \(file is not a database\); set"
-    ):
+    with pytest.raises(DatabaseError, match=r"notes\.txt cannot be opened \(file is not a database\); set"):
         await open_database(f"sqlite+aiosqlite:///{file}")
 
 
