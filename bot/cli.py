@@ -7,7 +7,7 @@ import click
 
 COMMANDS = {
     "applicants": "bot.applicants.commands:applicants",
-    "chat": "bot.dialogue.chat_command:chat",
+    "chat": "bot.chat_command:chat",
     "migrate": "bot.db.commands:migrate",
     "parse": "bot.dialogue.parse_command:parse",
     "policy": "bot.policy.commands:policy",

@@ -13,21 +13,15 @@ import click
 import msgspec
 
 from bot import cli
-from bot.settings import ROOT, Settings, SettingsError, load_settings
+from bot.opening import StartError, opened
+from bot.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from bot.dialogue.host import GuideDialogue
-    from bot.dialogue.resources import Resources
-
 _log = logging.getLogger(__name__)
 _FINISH_SECONDS = 40.0
 """How long requests in flight may take when the guide is stopped: one hanging answer and its apology."""
-
-
-class StartError(Exception):
-    """The guide cannot start; the message is one sentence that says what is wrong and what to do."""
 
 
 @click.command()
@@ -80,47 +74,18 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, sock: socket.soc
 
 @asynccontextmanager
 async def _application(settings: Settings) -> "AsyncIterator[web.Application]":
-    """The application with everything it rests on, opened in order and closed again. Raises StartError."""
+    """The application with everything it rests on. Raises StartError."""
     from bot.app import create_app
-    from bot.clock import clock_from
-    from bot.db.engine import DatabaseError, open_database
-    from bot.db.migrate import upgrade
-    from bot.dialogue.model import ModelError, usable_model
-    from bot.dialogue.resources import Resources
-    from bot.policy import PolicyError, load_all
-    from bot.texts import Catalogue, WordingError
 
-    try:
-        clock = clock_from(settings.clock_start)
-        known = load_all()
-        catalogue = Catalogue.load(ROOT / "data" / "responses")
-        await asyncio.to_thread(usable_model, settings.model_dir)
-        await upgrade(settings.database_url)
-        database = await open_database(settings.database_url)
-    except (DatabaseError, ModelError, PolicyError, WordingError, ValueError) as error:
-        raise StartError(str(error)) from error
-    try:
-        _log.info("loading the model")
-        # In a thread, so that the guide can be stopped while it loads.
-        dialogue = await asyncio.to_thread(_load, Resources(settings, database, known, catalogue, clock))
+    async with opened(settings) as (resources, dialogue):
         yield create_app(
-            settings, clock=clock, database=database, dialogue=dialogue, policy=known.policy, catalogue=catalogue
+            settings,
+            clock=resources.clock,
+            database=resources.database,
+            dialogue=dialogue,
+            policy=resources.policy,
+            catalogue=resources.wording,
         )
-    except ModelError as error:
-        raise StartError(str(error)) from error
-    finally:
-        await database.close()
-
-
-def _load(resources: "Resources") -> "GuideDialogue":
-    # Last of all, because importing Rasa takes seconds: what is wrong with model or database is said before.
-    from bot.dialogue.quiet import quiet_rasa
-
-    quiet_rasa()
-
-    from bot.dialogue.host import load_dialogue
-
-    return load_dialogue(resources)
 
 
 @contextmanager
