@@ -37,7 +37,11 @@ class ShownLink(msgspec.Struct, frozen=True):
 
 
 class MessageMeta(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What stands behind a message. `ruling` is a ruling as `POST /api/v1/guidance` gives it; there may be more."""
+    """What stands behind a message. `ruling` is a ruling as `POST /api/v1/guidance` gives it; there may be more.
+
+    `card` names the part of the ruling that the message is about (flight, options, renewal or step), and `summary` is
+    what to show instead of the text beside a drawing of that part.
+    """
 
     intent: str | None
     sources: list[ShownSource]
@@ -45,6 +49,8 @@ class MessageMeta(msgspec.Struct, frozen=True, omit_defaults=True):
     ruling: Annotated[
         dict[str, Any] | None, msgspec.Meta(extra_json_schema={"$ref": "#/components/schemas/Ruling"})
     ] = None
+    card: str | None = None
+    summary: str | None = None
     link: ShownLink | None = None
 
 
