@@ -32,7 +32,10 @@ format: $(VENV)/.test
 	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .
 
 bench: $(VENV)/.test
+	@$(GUIDE) train
 	@$(VENV)/bin/python -m benchmarks.rulings
+	@$(VENV)/bin/python -W ignore -m benchmarks.intents 2>/dev/null
+	@$(VENV)/bin/python -W ignore -m benchmarks.turns 2>/dev/null
 
 # The stamps: an environment for tests serves `make run` as well, so only the first of the two commands installs.
 $(VENV)/.run: requirements.lock pyproject.toml
