@@ -28,4 +28,5 @@ class ActionFallback(GuideAction):
             return turn.reply(turn.say("fallback.person"), offers)
         likeliest = [entry["name"] for entry in turn.ranking if turn.known.wording.has(f"meant.{entry['name']}")]
         buttons = [turn.button(f"meant.{name}", name) for name in likeliest[:CHOICES]]
-        return turn.reply(turn.say("fallback.again"), [*buttons, turn.button("button.person", "talk_to_human")])
+        words = turn.say("fallback.again" if buttons else "fallback.no_guess")
+        return turn.reply(words, [*buttons, turn.button("button.person", "talk_to_human")])

@@ -42,7 +42,7 @@ def _worth_saying(option: OptionRuling, *, known: bool) -> bool:
 
 
 def _block(turn: Turn, option: OptionRuling) -> Iterator[str]:
-    yield f"• {option.title}: {option.text}"
+    yield turn.say("options.title", title=option.title, text=option.text)
     if option.applies != "no" and option.centres:
         names = (centre_name(turn, centre) for centre in option.centres[:NEAREST])
         yield turn.say("options.centres", centres="; ".join(names))

@@ -4,6 +4,7 @@ import msgspec
 
 from actions.base import GuideAction
 from actions.cbp_on_flight import cbp_on_flight
+from actions.centres import where_centres
 from actions.flight_reply import reply_with_ruling
 from actions.turn import Turn
 from bot.dialogue.told import Told
@@ -20,6 +21,8 @@ class ActionWhatIf(GuideAction):
 
     async def answer(self, turn: Turn) -> None:
         """Rules on the last case with the differences this message names."""
+        if turn.mentioned.home:
+            return await where_centres(turn)  # "and near Winnipeg?"
         last = turn.last_case
         if last is None or not last.trips:
             return await cbp_on_flight(turn)

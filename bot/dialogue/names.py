@@ -1,6 +1,7 @@
 """What places are called when the guide speaks of them."""
 
 from bot.formats import Language
+from bot.guidance.policy import Text
 from bot.policy import Everything
 
 
@@ -9,9 +10,13 @@ class PlaceNames:
 
     def __init__(self, known: Everything) -> None:
         cities = [place for place in known.places.all if place.kind == "city"]
-        # An airport serves several cities; people name it after the one with a code of its own: Toronto, no suburb.
-        cities.sort(key=lambda place: place.code is not None)
-        self._cities = {code: place.name for place in cities for code in place.airports}
+        # An airport serves several places; people name it after the one with a code of its own (Toronto, no suburb),
+        # else after the one the policy lists first: its city, before suburbs and regions.
+        cities.sort(key=lambda place: place.code is not None, reverse=True)
+        self._cities: dict[str, Text] = {}
+        for place in cities:
+            for code in place.airports:
+                self._cities.setdefault(code, place.name)
         self._airports = known.policy.airports
 
     def of(self, code: str, language: Language) -> str:

@@ -71,15 +71,16 @@ def claimed_application(told: Told, now: datetime, policy: Policy) -> Applicatio
 def with_claims(application: Application | None, told: Told, now: datetime, policy: Policy) -> Application | None:
     """`application` with the traveller's suppositions put over it ("what if the CBSA part were shared?")."""
     supposed = claimed_application(told, now, policy)
-    if application is None or supposed is None:
-        return application or supposed
+    if application is None:
+        return supposed
+    shared = application.shared_with_cbp_at
+    if told.claimed_shared:
+        shared = now if told.claimed_shared == "yes" else None
     return msgspec.structs.replace(
         application,
         status=cast(Status, told.claimed_status or application.status),
-        interviews=supposed.interviews or application.interviews,
-        shared_with_cbp_at=supposed.shared_with_cbp_at or (now if told.claimed_shared == "yes" else None)
-        if told.claimed_shared
-        else application.shared_with_cbp_at,
+        interviews=supposed.interviews if supposed and supposed.interviews else application.interviews,
+        shared_with_cbp_at=shared,
     )
 
 
