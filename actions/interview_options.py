@@ -43,7 +43,9 @@ def _worth_saying(option: OptionRuling, *, known: bool) -> bool:
 
 def _block(turn: Turn, option: OptionRuling) -> Iterator[str]:
     yield turn.say("options.title", title=option.title, text=option.text)
-    if option.applies != "no" and option.centres:
+    if option.applies == "no":
+        yield f"  {option.reasons[-1].text}"
+    elif option.centres:
         names = (centre_name(turn, centre) for centre in option.centres[:NEAREST])
         yield turn.say("options.centres", centres="; ".join(names))
 
