@@ -2,7 +2,7 @@
 
 from actions.base import GuideAction
 from actions.own_case import own_case
-from actions.questions import ask_progress
+from actions.questions import ask_progress, missing_claim
 from actions.turn import Turn
 
 
@@ -22,6 +22,9 @@ async def next_step(turn: Turn) -> None:
     """The single best thing to do next; an anonymous traveller is asked how far the application is."""
     turn.pursue("next_step")
     case = await own_case(turn)
+    missing = None if await turn.file() else missing_claim(turn)
+    if missing is not None:
+        return missing(turn)
     if case.application is None:
         return ask_progress(turn)
     ruling = turn.rule(case)

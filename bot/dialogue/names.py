@@ -10,13 +10,13 @@ class PlaceNames:
 
     def __init__(self, known: Everything) -> None:
         cities = [place for place in known.places.all if place.kind == "city"]
-        # An airport serves several places; people name it after the one with a code of its own (Toronto, no suburb),
-        # else after the one the policy lists first: its city, before suburbs and regions.
-        cities.sort(key=lambda place: place.code is not None, reverse=True)
+        # An airport serves several places. People name it after the one it is the likeliest airport of (Newark, not New
+        # York), and of those the policy lists the city before suburbs and regions.
         self._cities: dict[str, Text] = {}
-        for place in cities:
-            for code in place.airports:
-                self._cities.setdefault(code, place.name)
+        likeliest = [(place.airports[0], place.name) for place in cities]
+        others = [(code, place.name) for place in cities for code in place.airports[1:]]
+        for code, name in likeliest + others:
+            self._cities.setdefault(code, name)
         self._airports = known.policy.airports
 
     def of(self, code: str, language: Language) -> str:

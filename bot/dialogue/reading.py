@@ -5,6 +5,7 @@ whatever it begins with: such a message is never shown to Rasa's pipeline, and t
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,11 @@ from bot.formats import Language
 from bot.nlu.language import CERTAINTY, LANGUAGE, detect
 
 _FALLBACK = "nlu_fallback"
+_FACTS = frozenset(
+    {"airport", "city", "centre", "flight_number", "time", "application_status", "cbsa_interview", "shared"}
+)
+_PREPOSITION = 2
+"""Letters that may stand beside a bare fact: "at Dorval", "le 2 décembre"."""
 # A command of Rasa's, or no word at all (an emoji, "?!"): nothing to understand.
 _NO_SENTENCE = re.compile(r"\s*/|[\W_]*\Z")
 
@@ -45,6 +51,9 @@ class Reader:
         message = UserMessage(text, sender_id="reader", metadata=metadata)
         tracker = DialogueStateTracker.from_events("reader", [])
         understood: dict[str, Any] = self._processor._parse_message_with_graph(message, tracker)
+        if _is_bare_fact(understood):
+            understood["intent"] = {"name": "inform", "confidence": 1.0}
+            understood["intent_ranking"] = [understood["intent"], *understood.get("intent_ranking", ())]
         return understood
 
     def parse(self, text: str, language: Language | None, wall_clock: datetime) -> dict[str, Any]:
@@ -66,3 +75,18 @@ class Reader:
             "confidence": round(float(best["confidence"]), 4),
             "entities": entities,
         }
+
+
+def _is_bare_fact(understood: Mapping[str, Any]) -> bool:
+    """Whether a message is a place, a time or a state and nothing else: "Lansdowne", "at Dorval", "today".
+
+    Such a message tells a fact, mostly one the guide has just asked for. The classifier sees only the one word, and
+    takes it for whatever question that word is common in.
+    """
+    text: str = understood["text"]
+    left = list(text)
+    for entity in understood["entities"]:
+        if entity["entity"] in _FACTS:
+            left[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
+    letters = sum(character.isalnum() for character in left)
+    return "?" not in text and len(left) == len(text) and "".join(left) != text and letters <= _PREPOSITION
