@@ -47,10 +47,11 @@ def _lines(turn: Turn, application: Application) -> Iterator[str]:
             centre=_centre(turn, interview),
             at=_local(turn, interview.at, interview.centre) if interview.at else turn.say("status.no_time"),
         )
-    if any(i.agency == "CBSA" and i.state == "completed" for i in application.interviews or ()):
+    done = [i for i in application.interviews or () if i.agency == "CBSA" and i.state == "completed"]
+    if done:
         shared = application.shared_with_cbp_at
         if shared is not None and shared <= turn.now:
-            yield turn.say("status.shared", at=_local(turn, shared, None))
+            yield turn.say("status.shared", at=_local(turn, shared, done[-1].centre))
         else:
             yield turn.say("status.not_shared")
 

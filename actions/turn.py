@@ -127,17 +127,19 @@ class Turn:
         """One message to the traveller.
 
         `text` says everything, for channels that show nothing else. `card` is the part of `ruling` the message is
-        about, and `summary` what a channel that draws that part as a card shows instead of the text.
+        about, and `summary` what a channel that draws that part as a card, or `link` as a button, shows instead.
         """
         meta: dict[str, Any] = {"intent": self.intent}
         if ruling is not None:
             meta["ruling"] = msgspec.to_builtins(ruling)
             meta["card"] = card
-            meta["summary"] = summary or text
+            summary = summary or text
             sources = [*sources_of(ruling, card), *sources]
         meta["sources"] = msgspec.to_builtins(list(self.cite(sources)))
         if link is not None:
             meta["link"] = dict(link)
+        if summary is not None:
+            meta["summary"] = summary
         self._dispatcher.utter_message(text=text, buttons=list(buttons), json_message={"meta": meta})
 
     def cite(self, ids: Iterable[str]) -> Iterable[CitedSource]:

@@ -30,12 +30,13 @@ async def verify_identity(turn: Turn) -> None:
 
 
 async def send_link(turn: Turn, key: str) -> None:
-    """Says the text of `key` with a new link; older links of this conversation stop working."""
+    """Says the text of `key`, or `key`_short beside a button, with a new link; older links of this conversation die."""
     async with turn.known.database.write() as session:
         link = await issue_link(session, turn.conversation_id, turn.now)
     url = f"{turn.known.settings.public_url}/verify/{link.token}?lang={turn.language}"
     minutes = int((link.expires_at - turn.now) / MINUTES)
     turn.reply(
         turn.say(key, url=url, minutes=minutes),
+        summary=turn.say(f"{key}_short"),
         link={"url": url, "title": turn.say("verify.link_title"), "expires_at": link.expires_at.isoformat()},
     )

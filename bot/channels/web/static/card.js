@@ -35,7 +35,10 @@ const PARTS = {
     const reasons = flight.reasons.filter((reason) => reason !== trip);
     return {
       verdict: flight.verdict,
-      head: words && h('p', { class: 'journey' }, icon('plane'), h('span', {}, words)),
+      head: [
+        flight.text && h('p', { class: 'answer' }, afterVerdict(flight.text)),
+        words && h('p', { class: 'journey' }, icon('plane'), h('span', {}, words)),
+      ],
       body: explained(language, { ...flight, reasons }, citations),
     };
   },
@@ -53,6 +56,9 @@ const PARTS = {
   },
   step: (ruling, language, citations) => ({ body: h('p', { class: 'step' }, cited(ruling.next_step, citations)) }),
 };
+
+/** "Not yet: your interview ..." without the words that stand above it in large letters. */
+const afterVerdict = (text) => text.replace(/^[^,:]{1,34}:\s+(.)/u, (_, first) => first.toUpperCase());
 
 function optionItem(language, { applies, title, text, reasons, next_steps: steps, centres }, citations) {
   const distance = new Intl.NumberFormat(locale(language), { style: 'unit', unit: 'kilometer', maximumFractionDigits: 0 });

@@ -10,7 +10,7 @@ const ICONS = {
   out: 'M14 5h5v5M19 5l-8 8M17 14v5H5V7h5',
   plane: 'M11 9V4.5a1 1 0 0 1 2 0V9l8 5v2l-8-2.5V18l2 1.5V21l-3-1-3 1v-1.5l2-1.5v-4.5L3 16v-2z',
   yes: 'M5 12.5l5 5L19 7',
-  not_yet: 'M12 4a8 8 0 1 0 .01 0M12 8v4.5l3 2',
+  not_yet: 'M12 5v8l5 3',
   no: 'M7 7l10 10M17 7L7 17',
   cannot_tell: 'M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.2-1.7 2.5M12 18v.5',
 };
@@ -22,9 +22,12 @@ export function h(tag, attributes = {}, ...children) {
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
     else if (value != null && value !== false) node.setAttribute(name, value === true ? '' : value);
   }
-  node.append(...children.flat().filter((child) => child != null && child !== false));
+  node.append(...children.flat().filter((child) => child != null && child !== false).map(bound));
   return node;
 }
+
+/** French marks stay on the line of their word. */
+const bound = (child) => (typeof child === 'string' ? child.replace(/(?<=«) | (?=[»:;?!])/g, '\u00a0') : child);
 
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');
@@ -59,7 +62,7 @@ export function day(language, date) {
 
 /** The clock time where the reader is. */
 export function time(language, instant) {
-  return new Intl.DateTimeFormat(locale(language), { timeStyle: 'short' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale(language), { timeStyle: 'short' }).format(new Date(instant)).replace(/^0/, '');
 }
 
 /** `url` unless it is of a kind like `javascript:`. */

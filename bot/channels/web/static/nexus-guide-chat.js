@@ -240,10 +240,14 @@ class NexusGuideChat extends HTMLElement {
   }
 
   #messages(ready) {
+    // How far the reader's clock is ahead of the guide's, at least: by the guide's a link ends.
+    const waits = ready.map(({ message }) => Date.now() - Date.parse(message.created_at));
+    const ahead = Math.min(this.#store.get('ahead') ?? Infinity, ...waits);
+    this.#store.set({ ahead });
     for (const { message, own } of ready) {
       // The heading says the greeting in both languages already.
       const text = message.seq === 1 ? message.text.replace(/^bonjour \/ hello\W+/i, '') : message.text;
-      this.#log.add({ ...message, text }, own);
+      this.#log.add({ ...message, text }, own, ahead);
     }
     const { launcher, panel } = this.#parts;
     if (launcher && !panel.open && this.#client.begun && ready.some(({ message }) => message.sender !== 'traveller')) this.#launch(true);

@@ -32,8 +32,8 @@ export class Log {
     new ResizeObserver(() => this.#follows && this.settle()).observe(node);
   }
 
-  /** Adds a stored message; `own` is its client_message_id where it was kept here before. */
-  add(message, own) {
+  /** Adds a stored message; `own` is its client_message_id where it was kept here before, `ahead` see `linkButton`. */
+  add(message, own, ahead) {
     const atEnd = this.#distance() < NEAR;
     this.#clearChoices();
     const known = own && this.#mine.get(own);
@@ -45,7 +45,7 @@ export class Log {
       known.dataset.seq = message.seq;
       known.querySelector('.text').replaceChildren(...this.#text(message));
     } else {
-      const node = bubble(message, this.#text(message), this.#node.closest('[lang]').lang);
+      const node = bubble(message, this.#text(message), this.#node.closest('[lang]').lang, ahead);
       this.#place(node);
       if (message.sender === 'traveller') this.#startAt(node, Infinity);
       else if (Date.now() > this.#anchoredUntil && atEnd) this.#startAt(node, Date.now() + ONE_ANSWER);
@@ -148,7 +148,7 @@ export class Log {
   }
 }
 
-function bubble(message, text, fallback) {
+function bubble(message, text, fallback, ahead) {
   const { sender, seq, meta = {} } = message;
   const language = message.language ?? fallback;
   const who = say(language, sender === 'traveller' ? 'you' : sender);
@@ -156,23 +156,24 @@ function bubble(message, text, fallback) {
     sender === 'staff' ? h('p', { class: 'who' }, who) : unseen(`${who} : `),
     h('div', { class: 'text' }, text));
   if (sender === 'traveller') return node;
-  if (meta.link) node.append(...linkButton(meta.link, language));
+  if (meta.link) node.append(...linkButton(meta.link, language, ahead));
   try {
-    if (meta.ruling) {
-      node.append(rulingCard(meta, language));
-      // The whole text is for channels without a card; beside one, the summary says enough.
-      if (meta.summary) node.querySelector('.text').replaceChildren(...paragraphs(meta.summary));
-    } else if (meta.sources?.length) node.append(foldedSources(meta.sources, language));
+    if (meta.ruling) node.append(rulingCard(meta, language));
+    else if (meta.sources?.length) node.append(foldedSources(meta.sources, language));
+    // The whole text is for channels without cards and buttons; beside them the summary says enough.
+    if (meta.summary && meta.summary === meta.ruling?.cbp_on_next_flight.text) node.querySelector('.text').remove();
+    else if (meta.summary) node.querySelector('.text').replaceChildren(...paragraphs(meta.summary));
   } catch (error) {
     console.error(error); // the whole text stands, whatever is wrong with the card
   }
   return node;
 }
 
-function linkButton({ url, title, expires_at: until }, language) {
+/** `ahead`: how many milliseconds this clock is ahead of the guide's. */
+function linkButton({ url, title, expires_at: until }, language, ahead) {
   const href = followable(url);
   const over = () => h('p', { class: 'small' }, say(language, 'link_over'));
-  const left = until ? Date.parse(until) - Date.now() : Infinity;
+  const left = until ? Date.parse(until) - Date.now() + ahead : Infinity;
   if (!href || left <= 0) return [over()];
   const link = h('a', { class: 'button', href, target: '_blank', rel: 'noopener' },
     title, unseen(` ${say(language, 'new_tab')}`), icon('out'));
@@ -183,7 +184,7 @@ function linkButton({ url, title, expires_at: until }, language) {
 }
 
 function paragraphs(text) {
-  return text.trim().split(/\n{2,}/).map((part) => h('p', { dir: 'auto' }, withLinks(part)));
+  return text.trim().split(/\n{2,}|\n(?=• )/).map((part) => h('p', { dir: 'auto', class: part.startsWith('• ') && 'item' }, withLinks(part)));
 }
 
 function withLinks(text) {

@@ -1,0 +1,78 @@
+"""The pictures of the README. `make screenshots` writes them to docs/screenshots; otherwise they are only looked at."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.settings import ROOT
+from tests.browser.conftest import OpenPage
+from tests.browser.test_widget_conversation import ask, messages
+from tests.browser.travelling import SAMPLE_01, SAMPLE_02, WORDS, Words, prove
+from tests.servers import GuideServer
+
+LARGEST = 200_000
+PEOPLE = {"en": SAMPLE_01, "fr": SAMPLE_02}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the pictures go."""
+    return ROOT / "docs" / "screenshots" if os.environ.get("UPDATE_SCREENSHOTS") == "1" else tmp_path
+
+
+async def show_ruling(page: Page, words: Words, person: tuple[str, str]) -> None:
+    """A conversation that ends with the ruling on the next flight."""
+    await prove(page, words, person)
+    await ask(page, words.flight)
+    await expect(messages(page, "bot").last.locator(".card")).to_be_visible()
+    await page.get_by_role("textbox").blur()
+
+
+async def take(page: Page, file: Path) -> None:
+    """A picture with something on it: a white page of this size would be a few kilobytes."""
+    await page.screenshot(path=file, animations="disabled", caret="hide")
+    assert 20_000 < file.stat().st_size < LARGEST
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_the_page_with_a_ruling(
+    guide_server: GuideServer, open_page: OpenPage, folder: Path, language: str
+) -> None:
+    page = await open_page(
+        f"{guide_server.url}/?lang={language}",
+        viewport={"width": 1100, "height": 900},
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
+    await show_ruling(page, WORDS[language], PEOPLE[language])
+    await take(page, folder / f"ruling-{language}.png")
+
+
+async def test_a_telephone(guide_server: GuideServer, open_page: OpenPage, folder: Path) -> None:
+    page = await open_page("about:blank", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+
+    # The page of a host, where the guide waits behind its button.
+    async def host(route: object) -> None:
+        html = (
+            '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">'
+            '<script type="module" src="/static/nexus-guide-chat.js"></script><nexus-guide-chat></nexus-guide-chat>'
+        )
+        await route.fulfill(body=html, content_type="text/html")  # type: ignore[attr-defined]
+
+    await page.route(re.compile("/host$"), host)
+    await page.goto(f"{guide_server.url}/host")
+    await page.get_by_role("button").click()
+    await show_ruling(page, WORDS["en"], SAMPLE_01)
+    await take(page, folder / "phone.png")
+
+    # Closed and opened again, and loaded anew, it holds everything once.
+    count = await messages(page).count()
+    await page.get_by_role("button", name="Close").click()
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await page.get_by_role("button").click()
+    await expect(messages(page)).to_have_count(count)
+    await page.reload()
+    await expect(messages(page)).to_have_count(count)
