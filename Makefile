@@ -1,5 +1,5 @@
 # What a newcomer types. Everything is installed into folders of the project; nothing outside it is touched.
-.PHONY: run test train check lint format types imports bench lock clean
+.PHONY: run test train check format bench screenshots lock clean
 
 PYTHON ?= python3.11
 TOOLS := .tools
@@ -36,6 +36,10 @@ bench: $(VENV)/.test
 	@$(VENV)/bin/python -m benchmarks.rulings
 	@$(VENV)/bin/python -W ignore -m benchmarks.intents 2>/dev/null
 	@$(VENV)/bin/python -W ignore -m benchmarks.turns 2>/dev/null
+
+# The pictures in docs/screenshots, taken by the tests that look at them.
+screenshots: $(VENV)/.test
+	@UPDATE_SCREENSHOTS=1 $(VENV)/bin/pytest -q tests/browser/test_screenshots.py
 
 # The stamps: an environment for tests serves `make run` as well, so only the first of the two commands installs.
 $(VENV)/.run: requirements.lock pyproject.toml

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from bot.settings import ROOT
 from tests.browser.conftest import OpenPage
@@ -27,14 +27,14 @@ async def show_ruling(page: Page, words: Words, person: tuple[str, str]) -> None
     """A conversation that ends with the ruling on the next flight."""
     await prove(page, words, person)
     await ask(page, words.flight)
-    await expect(messages(page, "bot").last.locator(".card")).to_be_visible()
+    await expect(messages(page, "bot").last.locator(".head .verdict")).to_be_visible()
     await page.get_by_role("textbox").blur()
 
 
 async def take(page: Page, file: Path) -> None:
     """A picture with something on it: a white page of this size would be a few kilobytes."""
-    await page.screenshot(path=file, animations="disabled", caret="hide")
-    assert 20_000 < file.stat().st_size < LARGEST
+    picture = await page.screenshot(path=file, animations="disabled", caret="hide")
+    assert 20_000 < len(picture) < LARGEST
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -55,12 +55,12 @@ async def test_a_telephone(guide_server: GuideServer, open_page: OpenPage, folde
     page = await open_page("about:blank", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
 
     # The page of a host, where the guide waits behind its button.
-    async def host(route: object) -> None:
+    async def host(route: Route) -> None:
         html = (
             '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">'
             '<script type="module" src="/static/nexus-guide-chat.js"></script><nexus-guide-chat></nexus-guide-chat>'
         )
-        await route.fulfill(body=html, content_type="text/html")  # type: ignore[attr-defined]
+        await route.fulfill(body=html, content_type="text/html")
 
     await page.route(re.compile("/host$"), host)
     await page.goto(f"{guide_server.url}/host")
