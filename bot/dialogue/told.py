@@ -59,7 +59,7 @@ def absorb(told: Told, entities: Sequence[Mapping[str, Any]], awaiting: str | No
         "claimed_cbsa" in changes and changes["claimed_cbsa"] != "none"
     )
     _places(entities, awaiting, about_interview, told, changes)
-    _times(entities, awaiting, about_interview, today, changes)
+    _times(entities, awaiting, today, changes)
     if changes.get("origin") and changes.get("destination") and "via" not in changes:
         changes["via"] = None  # a route told anew from end to end replaces the old one
     return msgspec.structs.replace(told, **changes)
@@ -104,11 +104,7 @@ def _places(
 
 
 def _times(
-    entities: Sequence[Mapping[str, Any]],
-    awaiting: str | None,
-    about_interview: bool,
-    today: date,
-    changes: dict[str, str | None],
+    entities: Sequence[Mapping[str, Any]], awaiting: str | None, today: date, changes: dict[str, str | None]
 ) -> None:
     for entity in entities:
         if entity["entity"] != "time":
@@ -120,15 +116,31 @@ def _times(
             changes.setdefault("travel_time", clock)
         elif grain not in ("minute", "day") or value.date() < today:
             continue
-        elif about_interview and "claimed_cbsa_at" not in changes and awaiting != "when":
-            if grain == "minute":
-                changes["claimed_cbsa_at"] = value.isoformat(timespec="minutes")
+        elif _dates_interview(entity, entities, awaiting) and "claimed_cbsa_at" not in changes:
+            # Of an interview that is done, only that it is done counts; of a booked one the hour decides too.
+            booked = changes.get("claimed_cbsa") != "completed" and grain == "minute"
+            changes |= {"claimed_cbsa_at": value.isoformat(timespec="minutes")} if booked else {}
         else:
             changes["travel_day"] = value.date().isoformat()
             if grain == "minute":
                 changes["travel_time"] = clock
             else:
                 changes.setdefault("travel_time", None)
+
+
+def _dates_interview(time: Mapping[str, Any], entities: Sequence[Mapping[str, Any]], awaiting: str | None) -> bool:
+    """Whether a time is that of the CBSA interview: asked for, or said right after the interview or its centre.
+
+    "I did the Canadian one at Pearson on Nov 10, fly to Boston on Dec 5": what stands last before each time decides.
+    """
+    if awaiting == "cbsa_at":
+        return True
+    start = int(time.get("start", 0))
+    before = [entity for entity in entities if int(entity.get("start", 0)) < start and entity["entity"] != "time"]
+    if not any(entity["entity"] == "cbsa_interview" for entity in before):
+        return False
+    last = max(before, key=lambda entity: int(entity.get("start", 0)))
+    return last["entity"] in ("cbsa_interview", "centre", "agency") or last.get("role") in (None, "at")
 
 
 def _code(place: Mapping[str, Any]) -> str:
