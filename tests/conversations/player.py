@@ -12,7 +12,7 @@ _UNFILLED = re.compile(r"\{\w+\}")
 async def play(transcript: Transcript, url: str) -> None:
     """Plays `transcript`; raises AssertionError with the conversation so far where the guide does otherwise."""
     async with Talk(url, transcript.language) as talk:
-        player = _Player(talk)
+        player = Player(talk)
         for step in transcript.steps:
             try:
                 await player.take(step)
@@ -23,7 +23,7 @@ async def play(transcript: Transcript, url: str) -> None:
         assert kept == talk.messages, f"the record differs from what was seen\n\n{shown(kept)}"
 
 
-class _Player:
+class Player:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
         self._heard = Heard(replies=list(talk.messages))
