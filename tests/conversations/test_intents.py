@@ -32,7 +32,10 @@ async def test_a_plain_sentence_is_understood_and_answered(
         sources = [source for reply in heard.replies for source in reply["meta"]["sources"]]
         assert bool(sources) == TABLE[intent].get("sources", True), conversation
         for source in sources:
-            assert source["title"] and (source["url"].startswith("https://") or source["url"].startswith("http://"))
+            assert source["title"], source
+            assert {"id", "date"} <= source.keys(), source
+            # The policy knows no address for some publications.
+            assert source["url"] is None or source["url"].startswith("https://"), source
 
 
 def test_no_intent_is_left_out() -> None:
