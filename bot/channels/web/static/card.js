@@ -2,7 +2,7 @@
 
 import { day, followable, h, icon, locale, say, unseen } from './dom.js';
 
-// The last reason decided: it is read first, and what was checked long before folds away.
+// The last reason decided: it is read first, earlier ones fold away.
 const SHOWN_REASONS = 3;
 const SHOWN_CENTRES = 3;
 
@@ -20,7 +20,6 @@ export function rulingCard(meta, fallback) {
     h('p', { class: 'as-of' }, say(language, 'as_of', { date: day(language, ruling.as_of) })));
 }
 
-/** Sources under an answer that needs no card. */
 export function foldedSources(sources, language) {
   const citations = new Citations(language, sources);
   citations.cite(sources.map(({ id }) => id));
@@ -57,7 +56,7 @@ const PARTS = {
   step: (ruling, language, citations) => ({ body: h('p', { class: 'step' }, cited(ruling.next_step, citations)) }),
 };
 
-/** "Not yet: your interview ..." without the words that stand above it in large letters. */
+/** Without the words that stand above it in large letters. */
 const afterVerdict = (text) => text.replace(/^[^,:]{1,34}:\s+(.)/u, (_, first) => first.toUpperCase());
 
 function optionItem(language, { applies, title, text, reasons, next_steps: steps, centres }, citations) {
@@ -99,7 +98,7 @@ function noticeList(language, notices, citations) {
 
 const cited = ({ text, sources }, citations) => [text, ...citations.cite(sources)];
 
-/** Numbers sources as they are cited; those that only folded words cite fold away too. */
+/** Numbers sources as they are cited; those of folded words fold too. */
 class Citations {
   #language;
   #known;

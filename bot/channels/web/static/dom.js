@@ -1,4 +1,4 @@
-/** Elements, words and dates. Text only ever becomes a text node, so no message can be markup. */
+/** Elements, words and dates. Text only becomes text nodes, so no message is markup. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -39,7 +39,6 @@ export function icon(name) {
   return svg;
 }
 
-/** For screen readers only. */
 export const unseen = (words) => h('span', { class: 'unseen' }, words);
 
 let words = {};
@@ -52,7 +51,6 @@ export function say(language, key, values = {}) {
   return words[key][language].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-/** en-CA or fr-CA. */
 export const locale = (language) => `${language}-CA`;
 
 /** A calendar date has no zone and must not move with the reader's. */
@@ -60,7 +58,6 @@ export function day(language, date) {
   return new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 }
 
-/** The clock time where the reader is. */
 export function time(language, instant) {
   return new Intl.DateTimeFormat(locale(language), { timeStyle: 'short' }).format(new Date(instant)).replace(/^0/, '');
 }

@@ -240,9 +240,8 @@ class NexusGuideChat extends HTMLElement {
   }
 
   #messages(ready) {
-    // How far the reader's clock is ahead of the guide's, at least: by the guide's a link ends.
-    const waits = ready.map(({ message }) => Date.now() - Date.parse(message.created_at));
-    const ahead = Math.min(this.#store.get('ahead') ?? Infinity, ...waits);
+    // How far this clock is ahead of the guide's, at least: by the guide's a link ends.
+    const ahead = Math.min(this.#store.get('ahead') ?? Infinity, ...ready.map(({ message }) => Date.now() - Date.parse(message.created_at)));
     this.#store.set({ ahead });
     for (const { message, own } of ready) {
       // The heading says the greeting in both languages already.

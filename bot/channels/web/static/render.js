@@ -1,4 +1,4 @@
-/** The log: messages in order, those still to be sent last, replies to press under the newest. */
+/** The log: messages in order, unsent ones last, replies to press under the newest. */
 
 import { foldedSources, rulingCard } from './card.js';
 import { followable, h, icon, say, time, unseen } from './dom.js';
@@ -32,7 +32,7 @@ export class Log {
     new ResizeObserver(() => this.#follows && this.settle()).observe(node);
   }
 
-  /** Adds a stored message; `own` is its client_message_id where it was kept here before, `ahead` see `linkButton`. */
+  /** Adds a stored message; `own` is its client_message_id where it was kept here before. */
   add(message, own, ahead) {
     const atEnd = this.#distance() < NEAR;
     this.#clearChoices();
@@ -66,7 +66,7 @@ export class Log {
     this.#mine.set(id, node);
     this.#clearChoices();
     this.#startAt(node, Infinity);
-    this.#follows = true; // who writes wants to see the answer
+    this.#follows = true;
     this.#place(node);
     this.settle();
   }
@@ -160,7 +160,7 @@ function bubble(message, text, fallback, ahead) {
   try {
     if (meta.ruling) node.append(rulingCard(meta, language));
     else if (meta.sources?.length) node.append(foldedSources(meta.sources, language));
-    // The whole text is for channels without cards and buttons; beside them the summary says enough.
+    // The whole text is for channels without cards and buttons.
     if (meta.summary && meta.summary === meta.ruling?.cbp_on_next_flight.text) node.querySelector('.text').remove();
     else if (meta.summary) node.querySelector('.text').replaceChildren(...paragraphs(meta.summary));
   } catch (error) {
@@ -169,7 +169,6 @@ function bubble(message, text, fallback, ahead) {
   return node;
 }
 
-/** `ahead`: how many milliseconds this clock is ahead of the guide's. */
 function linkButton({ url, title, expires_at: until }, language, ahead) {
   const href = followable(url);
   const over = () => h('p', { class: 'small' }, say(language, 'link_over'));
