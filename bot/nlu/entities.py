@@ -1,5 +1,6 @@
 """The Rasa component for entities: places, flight numbers, agencies, times, and what travellers say of their file."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,8 @@ from bot.settings import ROOT
 
 # The wall clock by which "tomorrow" is read until an airport is known: that of the programme's headquarters, Ottawa.
 DEFAULT_ZONE = ZoneInfo("America/Toronto")
+_CLAUSE_END = re.compile(r"[.,;:!?]\s|\n| and i | but | mais | et je ")
+_CLAUSE = 200
 
 
 class EntityRules:
@@ -63,9 +66,21 @@ class EntityRules:
         """The first pattern that fits decides each kind of claim, so a negative comes before its positive."""
         found: dict[str, Found] = {}
         for entity, value, pattern in self._patterns.claims:
-            if entity not in found and (match := pattern.search(plain_text)):
-                found[entity] = Found(entity, value, match.start(), match.end())
+            if entity not in found:
+                for match in pattern.finditer(plain_text):
+                    if not self._asked(plain_text, match.start()):
+                        found[entity] = Found(entity, value, match.start(), match.end())
+                        break
         return list(found.values())
+
+    def _asked(self, plain_text: str, start: int) -> bool:
+        """Whether what stands at `start` is asked and not said: "has my file been shared?"."""
+        clause = _CLAUSE_END.split(plain_text[max(0, start - _CLAUSE) : start])[-1]
+        question, unsure = self._patterns.asked
+        asks = question.match(clause) or (not clause.strip() and question.match(plain_text[start : start + 12]))
+        if unsure.search(clause):
+            return True
+        return bool(asks) and self._patterns.supposed.search(clause, asks.end() if asks else 0) is None
 
 
 def _apart(candidates: list[Found], taken: list[Found]) -> list[Found]:

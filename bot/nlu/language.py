@@ -22,13 +22,17 @@ from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
 from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
 
 from bot.formats import Language
+from bot.nlu.patterns import load_patterns
 from bot.nlu.plain import plain
 
 LANGUAGE = "language"
 CERTAINTY = "language_certainty"
+# The most that spelling alone can say; below what a switch of language takes (`bot.dialogue.language_choice`).
+UNKNOWN_WORDS = 0.45
 
-_ENGLISH = frozenset(map(plain, ENGLISH)) | {"yes", "hi", "hello", "thanks", "please", "flight", "interview", "friday"}
-_FRENCH = frozenset(map(plain, FRENCH)) | {"oui", "bonjour", "merci", "svp", "vol", "entrevue", "puis", "quand", "est"}
+# No list of function words holds the words of this field, and messages of one or two words are made of them.
+_ENGLISH = frozenset(map(plain, ENGLISH)) | load_patterns().words["en"]
+_FRENCH = frozenset(map(plain, FRENCH)) | load_patterns().words["fr"]
 _ONLY_ENGLISH = frozenset(word for word in _ENGLISH - _FRENCH if len(word) > 1)
 _ONLY_FRENCH = frozenset(word for word in _FRENCH - _ENGLISH if len(word) > 1)
 _WORD = re.compile(r"[a-z]+")
@@ -47,14 +51,17 @@ def detect(text: str, expected: Language | None) -> tuple[Language, float]:
     """
     words = _WORD.findall(plain(text))
     english = sum(word in _ONLY_ENGLISH for word in words)
-    french = sum(word in _ONLY_FRENCH for word in words) + (0.5 if _ACCENT.search(text) else 0)
+    french: float = sum(word in _ONLY_FRENCH for word in words)
     if not words:
         return expected or "en", 0.0
+    known = english + french > 0
+    french += 0.5 if _ACCENT.search(text) else 0
     statistics = _lingua().compute_language_confidence(text, LinguaLanguage.FRENCH)
     lean = (french - english) / (french + english + 1) + (2 * statistics - 1) * (0.8 if english == french else 0.3)
     if english == french == 0:
         lean *= 0.5
-    certainty = min(1.0, abs(lean))
+    # Without a word that is known for its language the text may be a name ("Montréal"): no reason to switch.
+    certainty = min(1.0 if known else UNKNOWN_WORDS, abs(lean))
     if expected is not None and certainty < 0.25:
         return expected, 0.0
     return ("fr" if lean > 0 else "en"), certainty

@@ -7,26 +7,36 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from bot.formats import Language
+
 FILE = Path(__file__).with_name("patterns.yml")
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     claims: dict[str, dict[str, list[str]]]
+    asked: tuple[str, str]
+    supposed: str
     agencies: dict[str, list[str]]
     roles: dict[str, list[str]]
     fillers: list[str]
     carriers: list[str]
     not_airports: list[str]
+    capitals: dict[str, str]
+    words: dict[Language, list[str]]
 
 
 class Patterns(msgspec.Struct, frozen=True):
     """Compiled patterns. All are matched against the plain form of a text (`bot.nlu.plain`)."""
 
     claims: tuple[tuple[str, str, re.Pattern[str]], ...]
+    asked: tuple[re.Pattern[str], re.Pattern[str]]
+    supposed: re.Pattern[str]
     agencies: tuple[tuple[str, re.Pattern[str]], ...]
     flight: re.Pattern[str]
     roles: tuple[tuple[str, re.Pattern[str]], ...]
     not_airports: frozenset[str]
+    capitals: dict[str, str]
+    words: dict[Language, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +57,8 @@ def load_patterns() -> Patterns:
             for value, patterns in values.items()
             for pattern in patterns
         ),
+        asked=(re.compile(file.asked[0]), re.compile(file.asked[1])),
+        supposed=re.compile(file.supposed),
         agencies=tuple((name, re.compile(pattern)) for name, patterns in file.agencies.items() for pattern in patterns),
         flight=re.compile(rf"\b({'|'.join(map(str.lower, file.carriers))})[ -]?(\d{{1,4}})\b(?! ?(?:am|pm|h\b))"),
         roles=tuple(
@@ -54,4 +66,6 @@ def load_patterns() -> Patterns:
             for role, word in words
         ),
         not_airports=frozenset(file.not_airports),
+        capitals=file.capitals,
+        words={language: frozenset(listed) for language, listed in file.words.items()},
     )

@@ -7,6 +7,8 @@ codes of the airports that this guide knows by name also in small letters.
 import re
 from typing import Any
 
+from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
+from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
 from spacy.language import Language as SpacyLanguage
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -18,9 +20,10 @@ from bot.nlu.patterns import Patterns
 from bot.nlu.plain import plain
 from bot.policy.places import Place, Places
 
+_TWO_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}(?![A-Za-z0-9])")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}(?![A-Za-z0-9])")
 # "YVR-SEA", "Calgary → Denver", "Toronto/Boston": the second place is where the leg goes.
-_ARROW = re.compile(r"\s*(?:->|→|=>|-|/|>|\bto\b)\s*")
+_ARROW = re.compile(r"\s*(?:->|→|=>|-|/|>|\bto\b|\ba\b)\s*")
 
 
 class PlaceFinder:
@@ -30,6 +33,15 @@ class PlaceFinder:
         self._countries = countries
         self._patterns = patterns
         self._codes_known = places.by_code
+        # "Can I do it NOW": a word in capitals for its own sake.
+        self._no_code = patterns.not_airports | {word.upper() for word in ENGLISH | FRENCH}
+        self._abroad = {
+            (place.kind, place.value): foreign
+            for held in places.by_alias.values()
+            for place in held
+            for foreign in held
+            if place.country == "CA" and foreign.country != "CA" and {place.kind, foreign.kind} == {"city"}
+        }
         self._places: dict[str, Place] = {}
         self._tokenizers: dict[Language, SpacyLanguage] = {}
         self._matchers: dict[Language, PhraseMatcher] = {}
@@ -48,12 +60,13 @@ class PlaceFinder:
         """The places of `text` in order, with `role` origin, destination, via, home or at where the words say so."""
         plain_text = plain(text)
         doc = self._tokenizers[language].make_doc(plain_text)
-        found = self._codes(text)
-        for place in self._named(doc, language):
+        found = self._named(doc, language)
+        # Names come first: "SAN DIEGO" is no flight from San Antonio.
+        for place in self._codes(text):
             if not any(place.overlaps(other) for other in found):
                 found.append(place)
         found.sort(key=lambda place: place.start)
-        return self._with_roles(found, plain_text)
+        return [self._likelier(place) for place in self._with_roles(found, plain_text)]
 
     def _codes(self, text: str) -> list[Found]:
         shouting = text.isupper() and len(text) > len("YVR SEA ")
@@ -61,11 +74,16 @@ class PlaceFinder:
         for match in _CODE.finditer(text):
             code = match.group()
             known = self._codes_known.get(code)
-            if known is None and (shouting or code in self._patterns.not_airports or code not in self._countries):
+            if known is None and (shouting or code in self._no_code or code not in self._countries):
                 continue
             kind, value = (known.kind, known.value) if known else ("airport", code)
             extra = _extra(known) if known else {"country": self._countries[code], "airports": [code]}
             found.append(Found(kind, value, match.start(), match.end(), extra=extra))
+        if not shouting:
+            for match in _TWO_LETTERS.finditer(text):
+                place = self._places.get(f"city:{self._patterns.capitals.get(match.group())}")
+                if place is not None:
+                    found.append(Found(place.kind, place.value, match.start(), match.end(), extra=_extra(place)))
         return found
 
     def _named(self, doc: Doc, language: Language) -> list[Found]:
@@ -94,6 +112,13 @@ class PlaceFinder:
                 role = "destination"  # « de Vancouver à Seattle »
             result.append(_as(place, role))
         return result
+
+    def _likelier(self, place: Found) -> Found:
+        """Who asks about a flight "to London" flies to England; who leaves from London lives in Ontario."""
+        abroad = self._abroad.get((place.entity, place.value))
+        if abroad is None or place.role != "destination":
+            return place
+        return Found(abroad.kind, abroad.value, place.start, place.end, place.role, _extra(abroad))
 
     def _role(self, before: str) -> str | None:
         for role, pattern in self._patterns.roles:

@@ -17,18 +17,24 @@ from typing import Any
 import duckling
 
 from bot.formats import Language
+from bot.nlu.clock_words import clock_reading, says_only_a_clock
 from bot.nlu.plain import plain
+from bot.nlu.time_passages import passages
 
 # A clock time within a named day is "minute"; "Friday" alone is "day"; "next week" and coarser cannot date a flight.
-_CLOCK_ONLY = re.compile(
-    r"(?:at|a|around|about|vers|@)?\s*(?:\d{1,2}\s*(?:(?::|h|heures?)\s*\d{0,2})?\s*(?:[ap]\.?m\.?)?|noon|midi|midnight|minuit)"
-)
-# "Friday at 2": flights leave at two in the afternoon; the reply says how it was read.
-_BARE_AFTERNOON = re.compile(r".*\bat [1-5](?::\d\d)?")
-_GRAINS = {"minute": "minute", "hour": "minute", "day": "day", "week": "week", "month": "month", "year": "year"}
 _ORDER = ("minute", "clock", "day", "week", "month", "year")
+# A stretch longer than this ("the weekend", "November 25 to 30", "summer") is no day of travel.
+_ONE_DAY = timedelta(hours=25)
 # Words that Duckling takes for times and travellers seldom mean so: "été" the participle, "sec", "second".
-_NEVER = frozenset({"été", "ete", "second", "sec", "mar", "mars", "may", "now", "maintenant", "fall", "an", "ans"})
+_NEVER = frozenset(
+    {"ete", "second", "sec", "mar", "mars", "may", "now", "maintenant", "fall", "an", "ans", "la veille"}
+)
+# "three hours before", "trois heures avant le vol": a span, counted from what is not said here.
+_SPAN = re.compile(r".*\b(?:before|avant|earlier|plus tot)")
+_IN_DAYS = re.compile(r"(?:in|dans) .*\b(?:days?|jours?)")
+_EVE = re.compile(r"(?:la )?veille (?:de |du |d')(?:la |le |l')?$")
+_NOUGHTS = re.compile(r" ?00\b")
+_WEEK_FROM = re.compile(r"(?:a|one|1) week from ")
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,13 @@ class TimeFound:
 
 def find_times(text: str, language: Language, reference: datetime) -> list[TimeFound]:
     """Times in `text`, in order, none overlapping; `reference` is the traveller's wall-clock now, without zone."""
-    found = [time for raw in _ask(text, language, reference) if (time := _read(raw, text))]
+    plain_text = plain(text)
+    found = [
+        time
+        for start, end in passages(plain_text)
+        for raw in _ask(text[start:end], language, reference)
+        if (time := _read(raw, start, plain_text, language)) is not None
+    ]
     found.sort(key=lambda time: (time.start - time.end, _ORDER.index(time.grain)))
     kept: list[TimeFound] = []
     for time in found:
@@ -75,25 +87,49 @@ def _locale(language: Language) -> Any:
     return duckling.parse_locale(f"{code}_CA", duckling.default_locale_lang(duckling.parse_lang(code)))
 
 
-def _read(raw: dict[str, Any], text: str) -> TimeFound | None:
-    start, end = raw["start"], raw["end"]
-    value = raw["value"]
-    if value.get("type") == "interval":
-        # "tomorrow morning": the day is said, the minute is not. An open end ("after 5 pm") keeps the side it has.
-        side = value.get("from") or value.get("to")
-        if side is None:
-            return None
-        grain = "day" if side["grain"] in ("hour", "minute") else side["grain"]
-        value = {"value": side["value"], "grain": grain}
-    grain = _GRAINS.get(value.get("grain", ""), "")
-    if not grain or text[start:end].strip().lower() in _NEVER:
+def _read(raw: dict[str, Any], shift: int, plain_text: str, language: Language) -> TimeFound | None:
+    """What Duckling found in the passage that begins at `shift`; None where it is no time of travel."""
+    start, end = raw["start"] + shift, raw["end"] + shift
+    words = plain_text[start:end].strip()
+    moment, grain = _moment(raw["value"])
+    if moment is None or (grain not in _ORDER and grain != "hour"):
         return None
-    words = plain(text[start:end])
-    if words.startswith("one "):  # "the Canadian one last week" is no one o'clock
+    # "the Canadian one last week" is no one o'clock.
+    if words in _NEVER or words.startswith("one ") or _SPAN.fullmatch(words):
         return None
-    moment = datetime.fromisoformat(value["value"]).replace(tzinfo=None)
-    if grain == "minute" and _BARE_AFTERNOON.fullmatch(words):
-        moment += timedelta(hours=12)
-    if grain == "minute" and _CLOCK_ONLY.fullmatch(words):
-        grain = "clock"
+    if words == "mon" and plain_text[end:].lstrip()[:1].isalpha():  # « mon vol » in a message taken for English
+        return None
+    if _IN_DAYS.fullmatch(words):
+        grain = "day"
+    if _WEEK_FROM.match(words):  # Duckling counts from the day before this one of that name
+        moment += timedelta(days=7)
+    eve = _EVE.search(plain_text[:start])
+    if eve and grain == "day":
+        moment, start = moment - timedelta(days=1), eve.start()
+    if grain in ("minute", "hour"):
+        clock = clock_reading(words, language)
+        if clock is not None:
+            moment = datetime.combine(moment.date(), clock)
+        grain = "clock" if says_only_a_clock(words) else "minute"
+    # « 14 h 00 »: Duckling leaves the noughts out.
+    noughts = _NOUGHTS.match(plain_text, end)
+    end = noughts.end() if noughts and plain_text[:end].endswith("h") else end
     return TimeFound(moment, grain, start, end)
+
+
+def _moment(value: dict[str, Any]) -> tuple[datetime | None, str]:
+    """The moment and the grain of what Duckling found, None where it says none."""
+    if value.get("type") != "interval":
+        return (_wall(value["value"]), value["grain"]) if "value" in value else (None, "")
+    side = value.get("from")
+    if side is None:  # "before Friday" names the day on which one does not fly
+        return None, ""
+    moment = _wall(side["value"])
+    if "to" in value and _wall(value["to"]["value"]) - moment > _ONE_DAY:
+        return moment, "week"
+    # "tomorrow morning": the day is said, the minute is not. An open end ("after 5 pm") keeps the side it has.
+    return moment, "day" if side["grain"] in ("hour", "minute") else side["grain"]
+
+
+def _wall(value: str) -> datetime:
+    return datetime.fromisoformat(value).replace(tzinfo=None)
