@@ -69,7 +69,15 @@ def _checked(file: str, key: object, entry: object) -> Mapping[Language, str]:
     english, french = (placeholders(entry[language]) for language in LANGUAGES)
     if english != french:
         raise WordingError(f"{file}: {key}: en and fr have different placeholders: {sorted(english ^ french)}")
-    return {language: entry[language].strip() for language in LANGUAGES}
+    return {"en": entry["en"].strip(), "fr": french_spaces(entry["fr"].strip())}
+
+
+def french_spaces(text: str) -> str:
+    """`text` with the spaces that French never breaks a line at: before a colon, inside the quotation marks.
+
+    So a catalogue is written with plain spaces, and no writer has to remember.
+    """
+    return text.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
 
 
 def placeholders(text: str) -> frozenset[str]:
