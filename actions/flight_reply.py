@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from actions.turn import Turn
 from bot import formats
+from bot.dialogue.names import named
 from bot.guidance.case import Case, Trip
 from bot.guidance.ruling import FlightRuling, Ruling
 
@@ -26,7 +27,7 @@ def reply_with_ruling(turn: Turn, case: Case, ruling: Ruling) -> None:
 def _described(turn: Turn, trip: Trip) -> str:
     first = trip.segments[0]
     codes = [first.origin, *(leg.destination for leg in trip.segments)]
-    stops = " → ".join(turn.known.names.of(code, turn.language) for code in codes)
+    stops = " → ".join(named(turn.known.policy, code, turn.language) for code in codes)
     zone = turn.known.policy.timezones.get(first.origin)
     if zone is None:
         return stops

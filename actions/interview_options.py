@@ -8,6 +8,8 @@ from actions.turn import Turn
 from bot.guidance.ruling import CentreChoice, OptionRuling
 
 NEAREST = 3
+# Kilometres below which a distance says nothing: a city lies where its airport does.
+NOT_FAR = 1.0
 
 
 class ActionInterviewOptions(GuideAction):
@@ -45,13 +47,13 @@ def _block(turn: Turn, option: OptionRuling) -> Iterator[str]:
     yield turn.say("options.title", title=option.title, text=option.text)
     if option.applies == "no":
         yield f"  {option.reasons[-1].text}"
-    elif option.centres:
+    elif option.centres and option.centres[0].distance_km is not None:
         names = (centre_name(turn, centre) for centre in option.centres[:NEAREST])
         yield turn.say("options.centres", centres="; ".join(names))
 
 
 def centre_name(turn: Turn, centre: CentreChoice) -> str:
     """A centre as a reader sees it, with its distance where that is known."""
-    if centre.distance_km is None:
+    if centre.distance_km is None or centre.distance_km < NOT_FAR:
         return centre.name
     return turn.say("centre.with_distance", name=centre.name, distance_km=centre.distance_km)

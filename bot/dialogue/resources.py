@@ -5,11 +5,9 @@ from the settings at the first use.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.clock import Clock, clock_from
 from bot.db.engine import Database, open_database
-from bot.dialogue.names import PlaceNames
 from bot.guidance.policy import Policy
 from bot.policy import Everything, load_all
 from bot.settings import ROOT, Settings, load_settings
@@ -27,11 +25,6 @@ class Resources:
     known: Everything
     wording: Catalogue
     clock: Clock
-
-    @cached_property
-    def names(self) -> PlaceNames:
-        """What places are called."""
-        return PlaceNames(self.known)
 
     @property
     def policy(self) -> Policy:

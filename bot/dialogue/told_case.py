@@ -65,7 +65,9 @@ def claimed_application(told: Told, now: datetime, policy: Policy) -> Applicatio
     if status is None:
         return None
     shared = now if told.claimed_shared == "yes" and interviews and interviews[0].state == "completed" else None
-    return Application(status=cast(Status, status), interviews=interviews, shared_with_cbp_at=shared)
+    return Application(
+        status=cast(Status, status), interviews=interviews, shared_with_cbp_at=shared, shared_time_known=False
+    )
 
 
 def with_claims(application: Application | None, told: Told, now: datetime, policy: Policy) -> Application | None:
@@ -81,6 +83,7 @@ def with_claims(application: Application | None, told: Told, now: datetime, poli
         status=cast(Status, told.claimed_status or application.status),
         interviews=supposed.interviews if supposed and supposed.interviews else application.interviews,
         shared_with_cbp_at=shared,
+        shared_time_known=application.shared_time_known and not told.claimed_shared,
     )
 
 

@@ -56,7 +56,11 @@ class Interview(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
 
 
 class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """The application on file, as far as it is known."""
+    """The application on file, as far as it is known.
+
+    Where it is only known that the result was shared, and not when, `shared_time_known` is false: any instant not after
+    `now` stands in `shared_with_cbp_at`, and no text says it.
+    """
 
     status: Status
     kind: Literal["new", "renewal"] | None = None
@@ -65,6 +69,7 @@ class Application(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fa
     auto_renewed: bool | None = None
     interviews: Annotated[tuple[Interview, ...], msgspec.Meta(max_length=50)] | None = None
     shared_with_cbp_at: Instant | None = None
+    shared_time_known: bool = True
 
 
 class Residence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):

@@ -111,3 +111,4 @@ class Policy(msgspec.Struct, frozen=True):
     countries: dict[str, str]
     timezones: dict[str, str]
     ambiguous: dict[str, tuple[str, ...]]
+    city_names: dict[str, Text] = {}

@@ -70,7 +70,10 @@ def _completed(s: Situation, speaker: Speaker, holds: bool) -> Reason:
 
 
 def _shared(s: Situation, speaker: Speaker, holds: bool) -> Reason:
-    at = s.application.shared_with_cbp_at if s.application else None
+    application = s.application
+    if holds and application is not None and not application.shared_time_known:
+        return speaker.reason("shared_with_cbp", holds, "undated")
+    at = application.shared_with_cbp_at if application else None
     if not holds or at is None:
         return speaker.reason("shared_with_cbp", holds)
     return speaker.reason_at("shared_with_cbp", holds, shared=at.astimezone(s.zone))

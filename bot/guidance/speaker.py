@@ -33,7 +33,8 @@ class Speaker:
             source.id: CitedSource(source.id, self.text(source.title), source.date, source.url)
             for source in policy.sources.values()
         }
-        self._airports = {code: _with_code(self.text(airport.name), code) for code, airport in policy.airports.items()}
+        self._airports = {code: _with_code(self.text(name), code) for code, name in policy.city_names.items()}
+        self._airports |= {code: _with_code(self.text(airport.name), code) for code, airport in policy.airports.items()}
         self._notices = {
             fact.code: Notice(fact.code, self.text(fact.text), fact.sources, fact.since) for fact in in_force.notices
         }

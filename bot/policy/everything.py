@@ -8,6 +8,7 @@ from bot.guidance.policy import Policy
 from bot.policy.airports import AirportEntry, airport, read_airport_entries
 from bot.policy.answers import read_answers
 from bot.policy.centres import CentreEntry, centres, read_centre_entries
+from bot.policy.city_names import city_names
 from bot.policy.notices import read_notices
 from bot.policy.parameters import read_parameters
 from bot.policy.places import PlaceEntries, Places, places, read_place_entries
@@ -70,6 +71,7 @@ def load_all(folder: Path = FOLDER) -> Everything:
             for city in place_entries.cities.values()
             if city.code is not None and len(city.code_airports) > 1
         },
+        city_names=city_names(known_places),
     )
     return Everything(policy, known_places, statements, answers, airports, centre_entries)
 
