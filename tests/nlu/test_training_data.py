@@ -9,24 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.contract import INTENTS
+
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "fr")
 FLOOR = 30
 HELD_OUT_FLOOR = 8
-INTENTS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        greet goodbye thank affirm deny cancel restart help bot_challenge chitchat change_language inform
-        verify_identity check_status ask_next_step ask_interview_options ask_cbp_on_flight ask_what_if ask_why
-        ask_book_cbsa_interview ask_appointment_availability ask_change_appointment ask_where_centres
-        ask_joint_us_interview ask_land_split ask_finish_at_land ask_order_of_steps ask_connecting_flight
-        ask_time_before_flight ask_day_of_travel_problem ask_preclearance_authority ask_documents ask_family
-        ask_renewal ask_processing_time ask_eligibility ask_benefits ask_fees ask_card ask_denial notify_me
-        talk_to_human out_of_scope
-        """,
-    )
-)
 
 Sentences = list[tuple[str, str]]
 
