@@ -20,6 +20,8 @@ from bot.nlu.patterns import Patterns
 from bot.nlu.plain import plain
 from bot.policy.places import Place, Places
 
+# Signs that a tokenizer leaves on a word: "<b>Pearson</b>", "*Dorval*".
+_SIGNS = re.compile(r"[<>*_|{}\[\]\"]")
 _TWO_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}(?![A-Za-z0-9])")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}(?![A-Za-z0-9])")
 # "YVR-SEA", "Calgary → Denver", "Toronto/Boston": the second place is where the leg goes.
@@ -35,7 +37,7 @@ class PlaceFinder:
         self._codes_known = places.by_code
         # "Can I do it NOW": a word in capitals for its own sake.
         self._no_code = patterns.not_airports | {word.upper() for word in ENGLISH | FRENCH}
-        self._abroad = {
+        self._abroad: dict[tuple[str, str], Place] = {
             (place.kind, place.value): foreign
             for held in places.by_alias.values()
             for place in held
@@ -59,7 +61,7 @@ class PlaceFinder:
     def find(self, text: str, language: Language) -> list[Found]:
         """The places of `text` in order, with `role` origin, destination, via, home or at where the words say so."""
         plain_text = plain(text)
-        doc = self._tokenizers[language].make_doc(plain_text)
+        doc = self._tokenizers[language].make_doc(_SIGNS.sub(" ", plain_text))
         found = self._named(doc, language)
         # Names come first: "SAN DIEGO" is no flight from San Antonio.
         for place in self._codes(text):

@@ -17,5 +17,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _plain_character(character: str) -> str:
     character = _SAME.get(character, character)
+    if unicodedata.category(character) in ("Cc", "Cf"):  # marks of direction and the like, which are not seen
+        return " "
     base = unicodedata.normalize("NFD", character)[0].lower()
     return base if len(base) == 1 else character

@@ -33,6 +33,8 @@ _NEVER = frozenset(
 _SPAN = re.compile(r".*\b(?:before|avant|earlier|plus tot)")
 _IN_DAYS = re.compile(r"(?:in|dans) .*\b(?:days?|jours?)")
 _EVE = re.compile(r"(?:la )?veille (?:de |du |d')(?:la |le |l')?$")
+# Duckling takes text as C does: a NUL ends the process.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NOUGHTS = re.compile(r" ?00\b")
 _WEEK_FROM = re.compile(r"(?:a|one|1) week from ")
 
@@ -70,7 +72,7 @@ def find_times(text: str, language: Language, reference: datetime) -> list[TimeF
 def _ask(text: str, language: Language, reference: datetime) -> list[dict[str, Any]]:
     zones, dimensions = _zones_and_dimensions()
     moment = duckling.parse_ref_time(zones, "UTC", timegm(reference.timetuple()))
-    answer = duckling.parse(text, duckling.Context(moment, _locale(language)), dimensions, False)
+    answer = duckling.parse(_CONTROL.sub(" ", text), duckling.Context(moment, _locale(language)), dimensions, False)
     entries = json.loads(answer) if isinstance(answer, str) else answer
     return [entry for entry in entries if entry.get("dim", "time") == "time"]
 

@@ -2,6 +2,7 @@
 
 A row: the message, then each place in it as `words = kind:value role`.
 """
+# ruff: noqa: E501 - a row is a line
 
 import pytest
 

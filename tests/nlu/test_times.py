@@ -11,7 +11,7 @@ from bot.formats import Language
 from bot.nlu.times import find_times
 from tests.nlu.tables import rows
 
-NOW = datetime(2026, 11, 21, 12, 0)
+NOW = datetime.fromisoformat("2026-11-21T12:00")
 
 ENGLISH = """
 my flight leaves in 2 hours | in 2 hours = 2026-11-21T14:00 minute
