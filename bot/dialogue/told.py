@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-TRIP_FACTS = frozenset({"origin", "destination", "via", "travel_day", "travel_time", "flight_number"})
+TRIP_FACTS = frozenset({"origin", "destination", "via", "travel_day", "travel_time", "flight_number", "travel_mode"})
 CLAIMS = frozenset({"claimed_status", "claimed_cbsa", "claimed_cbsa_centre", "claimed_cbsa_at", "claimed_shared"})
 
 
@@ -24,6 +24,7 @@ class Told(msgspec.Struct, frozen=True):
     travel_day: str | None = None
     travel_time: str | None = None
     flight_number: str | None = None
+    travel_mode: str | None = None
     claimed_status: str | None = None
     claimed_cbsa: str | None = None
     claimed_cbsa_centre: str | None = None
@@ -60,13 +61,20 @@ def absorb(told: Told, entities: Sequence[Mapping[str, Any]], awaiting: str | No
     )
     _places(entities, awaiting, about_interview, told, changes)
     _times(entities, awaiting, today, changes)
-    if changes.get("origin") and changes.get("destination") and "via" not in changes:
-        changes["via"] = None  # a route told anew from end to end replaces the old one
+    if changes.get("origin") and changes.get("destination"):
+        # A route told anew from end to end replaces the old one, and is flown unless this message says otherwise.
+        changes.setdefault("via", None)
+        changes.setdefault("travel_mode", None)
     return msgspec.structs.replace(told, **changes)
 
 
 def _claims(entities: Sequence[Mapping[str, Any]], changes: dict[str, str | None]) -> None:
-    names = {"application_status": "claimed_status", "cbsa_interview": "claimed_cbsa", "shared": "claimed_shared"}
+    names = {
+        "application_status": "claimed_status",
+        "cbsa_interview": "claimed_cbsa",
+        "shared": "claimed_shared",
+        "travel_mode": "travel_mode",
+    }
     for entity in entities:
         kind = entity["entity"]
         if kind in names:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.dialogue.told import Told, one
-from bot.guidance.case import Application, Interview, InterviewState, Segment, Status, Trip
+from bot.guidance.case import Application, Interview, InterviewState, Mode, Segment, Status, Trip
 from bot.guidance.policy import Policy
 
 # Where only the day of travel is known, the case carries this hour; `day_decides` says whether it could matter.
@@ -42,7 +42,7 @@ def told_trip(told: Told, policy: Policy) -> Trip | None:
     zone = ZoneInfo(policy.timezones.get(told.origin, "America/Toronto"))
     departs_at = datetime.combine(day, told.clock or _NOON, tzinfo=zone)
     stops = [told.origin, *([told.via] if told.via else []), one(told.destination)]
-    return _trip(stops, departs_at, told.flight_number, time_known=told.clock is not None)
+    return _trip(stops, departs_at, told, time_known=told.clock is not None)
 
 
 def claimed_application(told: Told, now: datetime, policy: Policy) -> Application | None:
@@ -98,10 +98,10 @@ def changed_trip(base: Trip, told: Told, policy: Policy) -> Trip:
     local = first.departs_at.astimezone(ZoneInfo(policy.timezones.get(first.origin, "America/Toronto")))
     zone = ZoneInfo(policy.timezones.get(origin, "America/Toronto"))
     departs_at = datetime.combine(told.day or local.date(), told.clock or local.time(), tzinfo=zone)
-    if told.origin or told.destination or told.via:
+    if told.origin or told.destination or told.via or told.travel_mode:
         stops = [origin, *([told.via] if told.via else []), destination]
         known = first.time_known or told.clock is not None
-        return _trip(stops, departs_at, told.flight_number, time_known=known)
+        return _trip(stops, departs_at, told, time_known=known)
     shift: timedelta = departs_at - first.departs_at
     return Trip(tuple(msgspec.structs.replace(leg, departs_at=leg.departs_at + shift) for leg in base.segments))
 
@@ -127,6 +127,9 @@ def matching_trip(trips: tuple[Trip, ...], told: Told, policy: Policy) -> Trip |
     return None
 
 
-def _trip(stops: list[str], departs_at: datetime, flight: str | None, *, time_known: bool) -> Trip:
-    first, *later = (Segment(start, end, departs_at, flight, time_known=False) for start, end in pairwise(stops))
+def _trip(stops: list[str], departs_at: datetime, told: Told, *, time_known: bool) -> Trip:
+    mode = cast(Mode, told.travel_mode or "air")
+    first, *later = (
+        Segment(start, end, departs_at, told.flight_number, mode, time_known=False) for start, end in pairwise(stops)
+    )
     return Trip((msgspec.structs.replace(first, time_known=time_known), *later))
