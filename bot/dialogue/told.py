@@ -121,7 +121,7 @@ def _times(
         value = datetime.fromisoformat(entity["value"])
         clock = value.strftime("%H:%M")
         if grain == "clock":
-            changes.setdefault("travel_time", clock)
+            changes["travel_time"] = changes.get("travel_time") or clock
         elif grain not in ("minute", "day") or value.date() < today:
             continue
         elif _dates_interview(entity, entities, awaiting) and "claimed_cbsa_at" not in changes:

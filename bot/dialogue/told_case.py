@@ -78,10 +78,13 @@ def with_claims(application: Application | None, told: Told, now: datetime, poli
     shared = application.shared_with_cbp_at
     if told.claimed_shared:
         shared = now if told.claimed_shared == "yes" else None
+    interviews = supposed.interviews if supposed and supposed.interviews else application.interviews
+    if told.claimed_cbsa == "none":
+        interviews, shared = tuple(i for i in interviews or () if i.agency != "CBSA"), None
     return msgspec.structs.replace(
         application,
         status=cast(Status, told.claimed_status or application.status),
-        interviews=supposed.interviews if supposed and supposed.interviews else application.interviews,
+        interviews=interviews,
         shared_with_cbp_at=shared,
         shared_time_known=application.shared_time_known and not told.claimed_shared,
     )
@@ -103,7 +106,10 @@ def changed_trip(base: Trip, told: Told, policy: Policy) -> Trip:
         known = first.time_known or told.clock is not None
         return _trip(stops, departs_at, told, time_known=known)
     shift: timedelta = departs_at - first.departs_at
-    return Trip(tuple(msgspec.structs.replace(leg, departs_at=leg.departs_at + shift) for leg in base.segments))
+    moved = [msgspec.structs.replace(leg, departs_at=leg.departs_at + shift) for leg in base.segments]
+    if told.clock is not None:
+        moved[0] = msgspec.structs.replace(moved[0], time_known=True)
+    return Trip(tuple(moved))
 
 
 def matching_trip(trips: tuple[Trip, ...], told: Told, policy: Policy) -> Trip | None:
@@ -122,6 +128,10 @@ def matching_trip(trips: tuple[Trip, ...], told: Told, policy: Policy) -> Trip |
         if told.clock and abs(datetime.combine(local.date(), told.clock) - local.replace(tzinfo=None)) > _ABOUT:
             continue
         if told.via and told.via not in stops:
+            continue
+        if told.travel_mode and told.travel_mode != first.mode:
+            continue
+        if told.flight_number and told.flight_number not in {leg.flight for leg in trip.segments}:
             continue
         return trip
     return None
