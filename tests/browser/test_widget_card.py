@@ -108,7 +108,7 @@ async def test_the_card_holds_reasons_steps_notices_and_sources_once(
             ["Ways to be interviewed", "Two steps at airports", "Enrolment centres: Vancouver", "(12 km)"],
         ),
         ("options", "fr", ["Façons de passer l’entrevue", "Deux étapes dans des aéroports", "(12 km)"]),
-        ("renewal", "en", ["Your benefits during renewal", "Yes", "At the latest until December 31, 2031"]),
+        ("renewal", "en", ["Your benefits during renewal", "Yes", "Until December 31, 2031 at the latest"]),
         ("step", "en", ["Your next step", "Go to the preclearance area early"]),
         ("step", "fr", ["Votre prochaine étape", "Allez tôt à la zone de précontrôle"]),
         ("renewal", "fr", ["Vos avantages pendant le renouvellement", "Oui", "jusqu’au 31 décembre 2031"]),

@@ -61,7 +61,7 @@ WORDS = {
         wrong="ne correspondent à aucun dossier",
         locked="Trop d’essais",
         dead="Ce lien ne fonctionne plus",
-        kept="Connexion perdue – votre message est gardé.",
+        kept="Connexion perdue – votre message est conservé.",
         fee="120",
     ),
 }
