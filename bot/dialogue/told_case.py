@@ -131,10 +131,14 @@ def matching_trip(trips: tuple[Trip, ...], told: Told, policy: Policy) -> Trip |
             continue
         if told.travel_mode and told.travel_mode != first.mode:
             continue
-        if told.flight_number and told.flight_number not in {leg.flight for leg in trip.segments}:
+        if told.flight_number and _bare(told.flight_number) not in {_bare(leg.flight or "") for leg in trip.segments}:
             continue
         return trip
     return None
+
+
+def _bare(flight: str) -> str:
+    return flight.replace(" ", "").upper()
 
 
 def _trip(stops: list[str], departs_at: datetime, told: Told, *, time_known: bool) -> Trip:

@@ -29,6 +29,8 @@ from bot.settings import ROOT
 DEFAULT_ZONE = ZoneInfo("America/Toronto")
 _CLAUSE_END = re.compile(r"[.,;:!?]\s|\n| and i | but | mais | et je ")
 _CLAUSE = 200
+# Said of the trip that is asked about: "can I do it by train?" tells how one travels.
+_OF_THE_TRIP = frozenset({"travel_mode"})
 
 
 class EntityRules:
@@ -68,7 +70,7 @@ class EntityRules:
         for entity, value, pattern in self._patterns.claims:
             if entity not in found:
                 for match in pattern.finditer(plain_text):
-                    if not self._asked(plain_text, match.start()):
+                    if entity in _OF_THE_TRIP or not self._asked(plain_text, match.start()):
                         found[entity] = Found(entity, value, match.start(), match.end())
                         break
         return list(found.values())

@@ -1,0 +1,192 @@
+"""What a message adds to what a traveller told. Today is November 21, 2026."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from bot.dialogue.told import CLAIMS, TRIP_FACTS, Told, absorb, one
+from bot.formats import Language
+from tests.dialogue.saying import RULES, airport, at, city, claim, place
+
+TODAY = date(2026, 11, 21)
+NOW = datetime.fromisoformat("2026-11-21T12:00")
+NOTHING = Told()
+ROUTE = Told(origin="YVR", destination="SEA", via="YYC", travel_day="2026-11-27", travel_time="14:00")
+
+
+def told_by(entities: list[dict[str, Any]], before: Told = NOTHING, awaiting: str | None = None) -> dict[str, Any]:
+    """The facts that hold after a message."""
+    after = absorb(before, entities, awaiting, TODAY)
+    return {name: value for name in Told.__struct_fields__ if (value := getattr(after, name)) is not None}
+
+
+def said(text: str, language: Language = "en", before: Told = NOTHING, awaiting: str | None = None) -> dict[str, Any]:
+    """The facts that hold after a sentence, as the entity rules read it."""
+    return told_by([entity.as_rasa("rules") for entity in RULES.find(text, language, NOW)], before, awaiting)
+
+
+@pytest.mark.parametrize(
+    ("entities", "expected"),
+    [
+        ([airport("YVR", "origin"), airport("SEA", "destination")], {"origin": "YVR", "destination": "SEA"}),
+        ([city("Toronto", "origin")], {"origin": "YYZ|YTZ"}),
+        ([city("Toronto", "via")], {"via": "YYZ"}),
+        ([city("Vancouver")], {"origin": "YVR"}),
+        ([city("Seattle")], {"destination": "SEA"}),
+        ([city("Seattle", "at")], {"destination": "SEA"}),
+        ([city("Calgary", "at")], {"origin": "YYC"}),
+        ([city("Calgary", "home")], {"home": "city:Calgary"}),
+        ([airport("YVR"), airport("SEA")], {"origin": "YVR", "destination": "SEA"}),
+        ([airport("SEA"), airport("YVR")], {"origin": "YVR", "destination": "SEA"}),
+        ([place("centre", "5520")], {"claimed_cbsa_centre": "5520"}),
+        ([claim("flight_number", "AC 8095")], {"flight_number": "AC 8095"}),
+        ([claim("application_status", "approved")], {"claimed_status": "approved"}),
+        ([claim("shared", "no")], {"claimed_shared": "no"}),
+        ([claim("agency", "CBP")], {}),
+        ([], {}),
+    ],
+)
+def test_a_first_message(entities: list[dict[str, Any]], expected: dict[str, str]) -> None:
+    assert told_by(entities) == expected
+
+
+@pytest.mark.parametrize(
+    ("awaiting", "entities", "expected"),
+    [
+        ("origin", [city("Vancouver")], {"origin": "YVR"}),
+        ("origin", [city("Seattle")], {"origin": "SEA"}),
+        ("destination", [city("Toronto")], {"destination": "YYZ|YTZ"}),
+        ("destination", [city("Paris")], {"destination": "CDG|ORY"}),
+        ("home", [city("Halifax")], {"home": "city:Halifax"}),
+        ("home", [airport("YHZ")], {"home": "airport:YHZ"}),
+        ("cbsa_centre", [airport("YYZ")], {"claimed_cbsa_centre": "YYZ"}),
+        ("cbsa_centre", [airport("YYZ", "at")], {"claimed_cbsa_centre": "YYZ"}),
+        ("cbsa_centre", [city("Vancouver")], {"claimed_cbsa_centre": "YVR"}),
+        ("cbsa_at", [at("2026-12-02T13:00")], {"claimed_cbsa_at": "2026-12-02T13:00"}),
+        ("cbsa_at", [at("2026-12-02T00:00", "day")], {}),
+        ("when", [at("2026-11-27T14:00")], {"travel_day": "2026-11-27", "travel_time": "14:00"}),
+        ("when", [at("2026-11-27T00:00", "day")], {"travel_day": "2026-11-27"}),
+        ("when", [at("2026-11-21T18:00", "clock")], {"travel_time": "18:00"}),
+    ],
+)
+def test_a_bare_answer_answers_the_question(
+    awaiting: str, entities: list[dict[str, Any]], expected: dict[str, str]
+) -> None:
+    assert told_by(entities, awaiting=awaiting) == expected
+
+
+@pytest.mark.parametrize(
+    ("entities", "changed"),
+    [
+        ([city("Boston", "destination")], {"destination": "BOS"}),
+        ([city("Boston")], {"destination": "BOS"}),
+        ([city("Ottawa", "origin")], {"origin": "YOW"}),
+        ([city("Ottawa", "at")], {"origin": "YOW"}),
+        ([at("2026-12-03T06:40")], {"travel_day": "2026-12-03", "travel_time": "06:40"}),
+        ([at("2026-12-03T00:00", "day")], {"travel_day": "2026-12-03", "travel_time": None}),
+        ([at("2026-11-21T18:00", "clock")], {"travel_time": "18:00"}),
+        (
+            [city("Ottawa", "origin"), city("Boston", "destination")],
+            {"origin": "YOW", "destination": "BOS", "via": None},
+        ),
+        (
+            [city("Ottawa", "origin"), city("Toronto", "via"), city("Boston", "destination")],
+            {"origin": "YOW", "destination": "BOS", "via": "YYZ"},
+        ),
+        ([at("2026-11-20T00:00", "day")], {}),
+        ([at("2026-12-01T00:00", "week")], {}),
+    ],
+)
+def test_a_correction_changes_only_what_it_names(entities: list[dict[str, Any]], changed: dict[str, str]) -> None:
+    before = {name: getattr(ROUTE, name) for name in TRIP_FACTS}
+    after = absorb(ROUTE, entities, None, TODAY)
+    assert {name: getattr(after, name) for name in TRIP_FACTS} == before | changed
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "Can I do my CBP interview on my flight to Seattle on Friday at 2 pm from Vancouver?",
+            "en",
+            {"origin": "YVR", "destination": "SEA", "travel_day": "2026-11-27", "travel_time": "14:00"},
+        ),
+        (
+            "Puis-je faire la partie du CBP à mon vol de Montréal à Boston, le 3 décembre à 6 h 40?",
+            "fr",
+            {"origin": "YUL", "destination": "BOS", "travel_day": "2026-12-03", "travel_time": "06:40"},
+        ),
+        (
+            "I did the Canadian part at Pearson and fly from Ottawa to Newark on Monday",
+            "en",
+            {
+                "origin": "YOW",
+                "destination": "EWR",
+                "travel_day": "2026-11-23",
+                "claimed_cbsa": "completed",
+                "claimed_cbsa_centre": "YYZ",
+            },
+        ),
+        (
+            "J'ai fait mon entrevue avec l'ASFC à Dorval",
+            "fr",
+            {"claimed_cbsa": "completed", "claimed_cbsa_centre": "YUL"},
+        ),
+        (
+            "my CBSA interview is booked at the Lansdowne centre for December 2 at 1 pm",
+            "en",
+            {"claimed_cbsa": "scheduled", "claimed_cbsa_centre": "5520", "claimed_cbsa_at": "2026-12-02T13:00"},
+        ),
+        (
+            "mon entrevue avec l'ASFC est prévue à Pearson le 2 décembre à 13 h",
+            "fr",
+            {"claimed_cbsa": "scheduled", "claimed_cbsa_centre": "YYZ", "claimed_cbsa_at": "2026-12-02T13:00"},
+        ),
+        ("has my file been shared?", "en", {}),
+        ("YXE-YYC-LAS", "en", {"origin": "YXE", "via": "YYC", "destination": "LAS"}),
+    ],
+)
+def test_whole_sentences(text: str, language: Language, expected: dict[str, str]) -> None:
+    assert said(text, language) == expected
+
+
+def test_the_city_of_an_interview_is_not_where_the_flight_leaves() -> None:
+    assert told_by([claim("cbsa_interview", "completed", 6), city("Toronto", "at", 40)], ROUTE)["origin"] == "YVR"
+    before_the_claim = told_by([city("Calgary", "origin", 0), claim("cbsa_interview", "completed", 30)])
+    assert before_the_claim == {"origin": "YYC", "claimed_cbsa": "completed"}
+
+
+def test_who_has_had_no_interview_names_no_place_of_it() -> None:
+    assert told_by([claim("cbsa_interview", "none"), city("Calgary", "at", 30)]) == {
+        "claimed_cbsa": "none",
+        "origin": "YYC",
+    }
+
+
+def test_a_clock_without_a_day_keeps_the_day_that_is_known() -> None:
+    after = told_by([at("2026-11-21T09:05", "clock")], Told(travel_day="2026-12-03"))
+    assert after == {"travel_day": "2026-12-03", "travel_time": "09:05"}
+
+
+def test_a_clock_and_a_day_in_two_entities_belong_together() -> None:
+    entities = [at("2026-11-21T09:05", "clock"), at("2026-12-03T00:00", "day")]
+    assert told_by(entities) == {"travel_day": "2026-12-03", "travel_time": "09:05"}
+    assert told_by(entities[::-1]) == {"travel_day": "2026-12-03", "travel_time": "09:05"}
+
+
+def test_one_airport_of_a_city_answers_which() -> None:
+    assert told_by([airport("YTZ")], Told(origin="YYZ|YTZ"), "origin") == {"origin": "YTZ"}
+
+
+def test_the_views_of_what_was_told() -> None:
+    assert not Told(claimed_status="approved", home="city:Calgary").has_trip
+    assert Told(flight_number="AC 1").has_trip
+    assert (ROUTE.day, Told().day) == (date(2026, 11, 27), None)
+    assert ROUTE.clock is not None
+    assert (ROUTE.clock.hour, Told().clock) == (14, None)
+    assert (one("YYZ|YTZ"), one("YVR")) == ("YYZ", "YVR")
+
+
+def test_every_fact_is_of_the_trip_or_of_the_application_or_home() -> None:
+    assert set(Told.__struct_fields__) == TRIP_FACTS | CLAIMS | {"home"}
