@@ -4,8 +4,6 @@ Rasa takes a message that begins with "/" for an intent with entities, on its ow
 whatever it begins with: such a message is never shown to Rasa's pipeline, and the guide asks what was meant.
 """
 
-import re
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +11,11 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.dialogue.form import is_bare_fact, is_no_sentence, shows_a_number
 from bot.formats import Language
 from bot.nlu.language import CERTAINTY, LANGUAGE, detect
 
 _FALLBACK = "nlu_fallback"
-_FACTS = frozenset(
-    {"airport", "city", "centre", "flight_number", "time", "application_status", "cbsa_interview", "shared"}
-)
-_PREPOSITION = 2
-"""Letters that may stand beside a bare fact: "at Dorval", "le 2 décembre"."""
-# A command of Rasa's, or no word at all (an emoji, "?!"): nothing to understand.
-_NO_SENTENCE = re.compile(r"\s*/|[\W_]*\Z")
 
 
 class Reader:
@@ -37,7 +29,7 @@ class Reader:
 
         `language` is the conversation's so far; `wall_clock` the time, without zone, that "tomorrow" refers to.
         """
-        if _NO_SENTENCE.match(text):
+        if is_no_sentence(text):
             written, certainty = detect(text, language)
             return {
                 "text": text,
@@ -51,8 +43,9 @@ class Reader:
         message = UserMessage(text, sender_id="reader", metadata=metadata)
         tracker = DialogueStateTracker.from_events("reader", [])
         understood: dict[str, Any] = self._processor._parse_message_with_graph(message, tracker)
-        if _is_bare_fact(understood):
-            understood["intent"] = {"name": "inform", "confidence": 1.0}
+        settled = "inform" if is_bare_fact(understood) else "verify_identity" if shows_a_number(understood) else None
+        if settled is not None:
+            understood["intent"] = {"name": settled, "confidence": 1.0}
             understood["intent_ranking"] = [understood["intent"], *understood.get("intent_ranking", ())]
         return understood
 
@@ -75,18 +68,3 @@ class Reader:
             "confidence": round(float(best["confidence"]), 4),
             "entities": entities,
         }
-
-
-def _is_bare_fact(understood: Mapping[str, Any]) -> bool:
-    """Whether a message is a place, a time or a state and nothing else: "Lansdowne", "at Dorval", "today".
-
-    Such a message tells a fact, mostly one the guide has just asked for. The classifier sees only the one word, and
-    takes it for whatever question that word is common in.
-    """
-    text: str = understood["text"]
-    left = list(text)
-    for entity in understood["entities"]:
-        if entity["entity"] in _FACTS:
-            left[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
-    letters = sum(character.isalnum() for character in left)
-    return "?" not in text and len(left) == len(text) and "".join(left) != text and letters <= _PREPOSITION

@@ -1,0 +1,49 @@
+"""What the form of a message settles, whatever its words are taken for."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_FACTS = frozenset(
+    {"airport", "city", "centre", "flight_number", "time", "application_status", "cbsa_interview", "shared"}
+)
+_PREPOSITION = 2
+"""Letters that may stand beside a bare fact: "at Dorval", "le 2 décembre"."""
+# A command of Rasa's, or no word at all (an emoji, "?!"): nothing to understand.
+_NO_SENTENCE = re.compile(r"\s*/|[\W_]*\Z")
+# What the record masked before anyone read it: a number, a birth date, an address.
+_MASKED = re.compile("•{5,}")
+_SURE = 0.8
+# What a message that shows a number is taken for when it asks nothing of its own.
+_SHOWING = frozenset({"ask_card", "inform", "affirm", "deny", "greet", "nlu_fallback", "verify_identity"})
+
+
+def is_no_sentence(text: str) -> bool:
+    """Whether there is nothing to understand in `text`, or what is there must not be understood as a command."""
+    return _NO_SENTENCE.match(text) is not None
+
+
+def shows_a_number(understood: Mapping[str, Any]) -> bool:
+    """Whether the traveller shows who they are in the chat itself: "my PASSID is •••••••••".
+
+    A question that is understood stays a question, whatever number stands in it.
+    """
+    if _MASKED.search(understood["text"]) is None:
+        return False
+    intent = understood["intent"]
+    return intent["name"] in _SHOWING or float(intent["confidence"]) < _SURE
+
+
+def is_bare_fact(understood: Mapping[str, Any]) -> bool:
+    """Whether a message is a place, a time or a state and nothing else: "Lansdowne", "at Dorval", "today".
+
+    Such a message tells a fact, mostly one the guide has just asked for. The classifier sees only the one word, and
+    takes it for whatever question that word is common in.
+    """
+    text: str = understood["text"]
+    left = list(text)
+    for entity in understood["entities"]:
+        if entity["entity"] in _FACTS:
+            left[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
+    letters = sum(character.isalnum() for character in left)
+    return "?" not in text and len(left) == len(text) and "".join(left) != text and letters <= _PREPOSITION
