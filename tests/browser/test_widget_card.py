@@ -111,7 +111,7 @@ async def test_the_card_holds_reasons_steps_notices_and_sources_once(
         ("renewal", "en", ["Your benefits during renewal", "Yes", "Until December 31, 2031 at the latest"]),
         ("step", "en", ["Your next step", "Go to the preclearance area early"]),
         ("step", "fr", ["Votre prochaine étape", "Allez tôt à la zone de précontrôle"]),
-        ("renewal", "fr", ["Vos avantages pendant le renouvellement", "Oui", "jusqu’au 31 décembre 2031"]),
+        ("renewal", "fr", ["Vos avantages pendant le renouvellement", "Oui", "Jusqu’au 31 décembre 2031"]),
     ],
 )
 async def test_the_card_shows_the_part_that_was_asked_about(
