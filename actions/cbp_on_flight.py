@@ -44,7 +44,7 @@ async def cbp_on_flight(turn: Turn) -> None:
     if ruling.cbp_on_next_flight.code == "no_trip_known":
         return ask_trip_fact(turn, missing_trip_fact(turn.told) or "when")
     turn.remember_case(case)
-    reply_with_ruling(turn, case, ruling)
+    reply_with_ruling(turn, case, ruling, as_told=file is None and application is not None)
     if ruling.cbp_on_next_flight.code == "no_application_facts":
         ask_progress(turn)
     return None

@@ -10,8 +10,11 @@ from bot.guidance.case import Case, Trip
 from bot.guidance.ruling import FlightRuling, Ruling
 
 
-def reply_with_ruling(turn: Turn, case: Case, ruling: Ruling) -> None:
-    """Says the ruling on the next flight; to someone whose file is unknown, on what it depends."""
+def reply_with_ruling(turn: Turn, case: Case, ruling: Ruling, *, as_told: bool) -> None:
+    """Says the ruling on the next flight; to someone whose file is unknown, on what it depends.
+
+    `as_told` says that the application is known from the traveller's words alone, and not from a file.
+    """
     flight = ruling.cbp_on_next_flight
     lines = [flight.text]
     if flight.trip is not None and case.trips:
@@ -21,7 +24,11 @@ def reply_with_ruling(turn: Turn, case: Case, ruling: Ruling) -> None:
     else:
         lines += [] if flight.verdict == "yes" else [turn.say("flight.why", reason=flight.reasons[-1].text)]
         lines += [turn.say("flight.next", step=step.text) for step in flight.next_steps[:1]]
-    turn.reply("\n".join(lines), _buttons(turn, flight), ruling=ruling, summary=flight.text)
+    summary = flight.text
+    if as_told and flight.verdict != "cannot_tell":
+        lines.append(turn.say("flight.as_told"))
+        summary = f"{flight.text}\n{lines[-1]}"
+    turn.reply("\n".join(lines), _buttons(turn, flight), ruling=ruling, summary=summary)
 
 
 def _described(turn: Turn, trip: Trip) -> str:

@@ -60,6 +60,7 @@ async def test_a_cbsa_part_that_is_done_asks_where_and_whether_it_was_shared(sce
     assert said.text == scene.known.wording.say("ask.shared", "en")
     said = await scene.play(INFORM, "affirm", "yes")
     assert (said.flight["verdict"], said.flight["code"]) == ("yes", "shared_and_precleared")
+    assert scene.known.wording.say("flight.as_told", "en") in said.text
 
 
 async def test_the_hour_is_asked_for_only_where_it_could_matter(scene: Scene) -> None:
@@ -88,6 +89,7 @@ async def test_by_file_the_next_trip_on_file_is_ruled_on(scene: Scene) -> None:
         "YVR",
     )
     assert "cbsa-cbp-2023-01-25" in [source["id"] for source in said.replies[0]["custom"]["meta"]["sources"]]
+    assert scene.known.wording.say("flight.as_told", "en") not in said.text
 
 
 async def test_by_file_a_flight_that_is_described_otherwise_is_ruled_on_as_told(scene: Scene) -> None:
