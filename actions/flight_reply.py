@@ -19,15 +19,17 @@ def reply_with_ruling(turn: Turn, case: Case, ruling: Ruling, *, as_told: bool) 
     lines = [flight.text]
     if flight.trip is not None and case.trips:
         lines.append(turn.say("flight.trip", trip=_described(turn, case.trips[flight.trip])))
+    # Beside a card, which says the verdict itself, only what the card does not say is worth saying.
+    summary = flight.text
     if flight.code == "no_application_facts":
-        lines.append(turn.say("flight.conditional"))
+        summary = turn.say("flight.conditional")
+        lines.append(summary)
     else:
         lines += [] if flight.verdict == "yes" else [turn.say("flight.why", reason=flight.reasons[-1].text)]
         lines += [turn.say("flight.next", step=step.text) for step in flight.next_steps[:1]]
-    summary = flight.text
     if as_told and flight.verdict != "cannot_tell":
-        lines.append(turn.say("flight.as_told"))
-        summary = f"{flight.text}\n{lines[-1]}"
+        summary = turn.say("flight.as_told")
+        lines.append(summary)
     turn.reply("\n".join(lines), _buttons(turn, flight), ruling=ruling, summary=summary)
 
 

@@ -33,7 +33,8 @@ class ActionWhatIf(GuideAction):
         if case is None:
             return turn.reply(turn.say("what_if.of_what"))
         turn.remember_case(case)
-        return reply_with_ruling(turn, case, turn.rule(case), as_told=await turn.file() is None and case.application is not None)
+        as_told = await turn.file() is None and case.application is not None
+        return reply_with_ruling(turn, case, turn.rule(case), as_told=as_told)
 
 
 def _supposed(turn: Turn, last: Case, index: int) -> Case | None:
