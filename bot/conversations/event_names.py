@@ -9,5 +9,8 @@ ANSWER_FAILED: Final = "message.answer_failed"
 ANSWER_DROPPED: Final = "message.answer_dropped"
 STATE_CHANGED: Final = "conversation.state_changed"
 IDENTITY_PROVED: Final = "identity.proved"
+RECOVERY_TRIED: Final = "message.recovery_tried"
 
-ALL: Final = frozenset({STARTED, RECEIVED, ANSWERED, ANSWER_FAILED, ANSWER_DROPPED, STATE_CHANGED, IDENTITY_PROVED})
+ALL: Final = frozenset(
+    {STARTED, RECEIVED, ANSWERED, ANSWER_FAILED, ANSWER_DROPPED, STATE_CHANGED, IDENTITY_PROVED, RECOVERY_TRIED}
+)

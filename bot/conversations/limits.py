@@ -16,11 +16,21 @@ ANSWER_SECONDS = 30.0
 LARGEST_BODY = 64 * 1024
 """Bytes in a request: 2,000 characters, each as an escaped surrogate pair, are 24 kB; the rest is room."""
 
+BODY_SECONDS = 20.0
+"""For the body of a request to arrive: ample on the worst line; whoever sends slower on purpose holds a connection."""
+
+SOCKETS_PER_CONVERSATION = 50
+"""Each reads the record at every message. A broken line leaves fewer behind before its heartbeat finds them dead."""
+
 LARGEST_GUIDANCE_BODY = 1024 * 1024
 """Bytes in a guidance request, which may be an array of some hundred cases."""
 
 RECOVERED_AT_ONCE = 4
 """Conversations answered side by side after a restart: enough to catch up fast, few enough to serve meanwhile."""
+
+
+RECOVERIES_TRIED = 2
+"""Times a message is answered after a restart before it counts as the one that ends the process each time."""
 
 
 @dataclass(frozen=True)

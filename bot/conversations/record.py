@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import event_names
@@ -218,6 +218,26 @@ async def waiting_conversations(session: AsyncSession) -> Sequence[str]:
     unanswered = select(Message.conversation_id).where(_is_unanswered())
     pending = select(Event.conversation_id).where(Event.pending)
     return (await session.scalars(unanswered.union(pending))).all()
+
+
+async def try_recovery(session: AsyncSession, conversation: Conversation, at: datetime) -> int:
+    """Notes that what the conversation has pending is to be answered after a restart; gives how often it was before.
+
+    Counted are tries since the last answer, so each pending message has its own.
+    """
+    answered = select(func.max(Event.id)).where(
+        Event.conversation_id == conversation.id,
+        Event.name.in_((event_names.ANSWERED, event_names.ANSWER_FAILED, event_names.ANSWER_DROPPED)),
+    )
+    before = await session.scalar(
+        select(func.count()).where(
+            Event.conversation_id == conversation.id,
+            Event.name == event_names.RECOVERY_TRIED,
+            Event.id > func.coalesce(answered.scalar_subquery(), 0),
+        )
+    )
+    note(session, conversation, event_names.RECOVERY_TRIED, at)
+    return before or 0
 
 
 async def messages_after(session: AsyncSession, conversation_id: str, seq: int) -> Sequence[Message]:

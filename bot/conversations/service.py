@@ -153,7 +153,7 @@ class Conversations:
 
         async def recover_one(conversation_id: str) -> None:
             async with places:
-                await self._turns.answer(conversation_id)
+                await self._turns.recover(conversation_id)
 
         await asyncio.gather(*(recover_one(conversation_id) for conversation_id in waiting))
         return len(waiting)

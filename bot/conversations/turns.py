@@ -12,7 +12,7 @@ from bot.conversations import event_names, record
 from bot.conversations.broadcast import Broadcast, Changed, Typing
 from bot.conversations.dialogue_port import Answer, AnswerState, Dialogue, Inbound, Reply
 from bot.conversations.faults import whereabouts
-from bot.conversations.limits import ANSWER_SECONDS
+from bot.conversations.limits import ANSWER_SECONDS, RECOVERIES_TRIED
 from bot.conversations.locks import Locks
 from bot.conversations.models import Conversation
 from bot.conversations.record import PendingMessage, PendingProof
@@ -48,6 +48,26 @@ class Turns:
                 ):
                     return
                 await self._take(conversation_id, turn)
+
+    async def recover(self, conversation_id: str) -> None:
+        """Answers what was pending when the process ended.
+
+        A message that was tried so often already may be what ends the process (a defect in a library can): it gets an
+        apology, unread, so that one message never keeps the guide from starting. What came after it is answered.
+        """
+        async with self._locks.hold(conversation_id):
+            async with self._database.read() as session:
+                turn = await record.next_pending(session, conversation_id)
+            if turn is None:
+                return
+            async with self._database.write() as session:
+                conversation = await record.locked(session, conversation_id)
+                tried = await record.try_recovery(session, conversation, self._clock())
+            if tried >= RECOVERIES_TRIED and isinstance(turn, PendingMessage):
+                _log.error("conversation %s: message %d ended the process before", conversation_id, turn.message.seq)
+                await self._apologise(conversation, turn)
+                self._broadcast.tell(conversation_id, Changed())
+        await self.answer(conversation_id)
 
     async def greeting(self, conversation_id: str, language: Language | None) -> Answer:
         """The first words, or plain ones of our own where the dialogue fails."""
@@ -96,10 +116,13 @@ class Turns:
             await self._commit(conversation.id, turn, answer)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong in there, the traveller can go on
             _log.error("conversation %s: answer failed: %s", conversation.id, whereabouts(error))
-            # Who waits for a person goes on waiting.
-            state: AnswerState = "waiting" if conversation.state == "waiting" else "bot"
-            apology = self._own_words("system_apology", conversation.language, state)
-            await self._commit(conversation.id, turn, apology, failed=True)
+            await self._apologise(conversation, turn)
+
+    async def _apologise(self, conversation: Conversation, turn: PendingMessage | PendingProof) -> None:
+        # Who waits for a person goes on waiting.
+        state: AnswerState = "waiting" if conversation.state == "waiting" else "bot"
+        apology = self._own_words("system_apology", conversation.language, state)
+        await self._commit(conversation.id, turn, apology, failed=True)
 
     async def _commit(
         self, conversation_id: str, turn: PendingMessage | PendingProof, answer: Answer | None, *, failed: bool = False

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from bot.conversations import record
 from bot.conversations.dialogue_port import Answer, Button, Choice, Inbound, Reply
 from bot.conversations.intake import IntakeError, SendMessage, TextTooLongError
+from bot.conversations.limits import RECOVERIES_TRIED
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
@@ -164,6 +165,36 @@ async def test_a_crash_between_message_and_reply_loses_and_doubles_nothing(
     ]
     repeated = await restarted.receive(started.conversation_id, message("lost 1"))
     assert [part.text for part in repeated.messages] == ["lost 1", "You said: lost 1", "Anything else?"]
+
+
+async def test_a_message_that_ends_the_process_each_time_does_not_keep_the_guide_from_starting(
+    database: Database, dialogue: ScriptedDialogue, service: Conversations, watch: Watch
+) -> None:
+    started = await service.start("web", "en")
+    async with database.write() as session:
+        conversation = await record.locked(session, started.conversation_id)
+        for n, words in enumerate(["deadly", "harmless"]):
+            record.add_inbound(session, conversation, text=words, client_message_id=f"c{n}", at=watch())
+
+    class ProcessEnds(BaseException):
+        """What no handler sees, as when the process is gone."""
+
+    async def die(inbound: Inbound) -> None:
+        if inbound.text == "deadly":
+            raise ProcessEnds
+
+    dialogue.script = die
+    for _ in range(RECOVERIES_TRIED):
+        with pytest.raises(ProcessEnds):
+            await conversations(database, dialogue, watch).recover()
+    restarted = conversations(database, dialogue, watch)
+    assert await restarted.recover() == 1
+    rows = await stored(database, started.conversation_id)
+    assert [row.text for row in rows[1:3]] == ["deadly", "harmless"]
+    assert "sorry" in rows[3].text
+    assert [row.text for row in rows[4:]] == ["You said: harmless", "Anything else?"]
+    assert [row.seq for row in rows] == list(range(1, 7))
+    assert await restarted.recover() == 0
 
 
 async def test_two_processes_that_answer_the_same_message_store_one_answer(
