@@ -9,7 +9,7 @@ from weakref import WeakSet
 from aiohttp import WSCloseCode, web
 
 from bot.channels.web import keys, openapi, origins, protection
-from bot.channels.web.access_log import access_log
+from bot.channels.web.access_log import access_log, keep_requests_out_of_the_log
 from bot.channels.web.problems import problems
 from bot.channels.web.readiness import Readiness
 from bot.channels.web.routes import ROUTES, set_up_routes
@@ -42,6 +42,7 @@ def create_app(
     catalogue: Catalogue,
 ) -> web.Application:
     """The application, not started. Whoever opened `database` closes it after the application is cleaned up."""
+    keep_requests_out_of_the_log()
     app = web.Application(
         middlewares=[access_log, problems, origins.cross_origin], client_max_size=LARGEST_GUIDANCE_BODY
     )

@@ -23,6 +23,9 @@ _log = logging.getLogger(__name__)
 _FINISH_SECONDS = 40.0
 """How long requests in flight may take when the guide is stopped: one hanging answer and its apology."""
 
+_IDLE_SECONDS = 75.0
+"""How long a connection may wait between requests or before its first, or dead ones would use up the open files."""
+
 
 @click.command()
 def up() -> None:
@@ -58,7 +61,13 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, sock: socket.soc
     async with _application(settings) as app:
         if stop.is_set():
             return
-        runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_FINISH_SECONDS)
+        runner = web.AppRunner(
+            app,
+            access_log=None,
+            handle_signals=False,
+            shutdown_timeout=_FINISH_SECONDS,
+            keepalive_timeout=_IDLE_SECONDS,
+        )
         await runner.setup()
         try:
             await _open_port(runner, sock, settings)

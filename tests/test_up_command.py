@@ -8,8 +8,9 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
@@ -47,8 +48,14 @@ def dialogue(monkeypatch: pytest.MonkeyPatch) -> ScriptedDialogue:
     _put(monkeypatch, "bot.dialogue.host", load_dialogue=load_dialogue)
     _put(monkeypatch, "bot.dialogue.quiet", quiet_rasa=lambda: None)
     _put(monkeypatch, "bot.dialogue.model", ModelError=ModelError, usable_model=lambda folder: folder)
-    _put(monkeypatch, "bot.dialogue.resources", Resources=lambda *given: given)
+    _put(monkeypatch, "bot.dialogue.resources", Resources=_given)
     return scripted
+
+
+def _given(settings: object, database: object, known: Any, wording: object, clock: object) -> SimpleNamespace:
+    return SimpleNamespace(
+        settings=settings, database=database, known=known, wording=wording, clock=clock, policy=known.policy
+    )
 
 
 def _put(monkeypatch: pytest.MonkeyPatch, name: str, **contents: object) -> None:
@@ -107,6 +114,19 @@ async def test_finishes_turns_in_flight_when_it_is_stopped(
         response = await sending
         assert [part["sender"] for part in (await response.json())["messages"]] == ["traveller", "bot", "bot"]
         await asyncio.wait_for(task, 30)
+
+
+async def test_a_connection_that_asks_for_nothing_is_not_kept(
+    settings: Settings, dialogue: ScriptedDialogue, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(up_command, "_IDLE_SECONDS", 0.01)
+    async with running(settings, capsys) as (url, _):
+        for begun in (b"", b"GET /healthz HT"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
+            writer.write(begun)
+            assert await asyncio.wait_for(reader.read(), 10) == b""
+            writer.close()
+            await writer.wait_closed()
 
 
 @pytest.fixture

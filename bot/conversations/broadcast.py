@@ -82,6 +82,10 @@ class Broadcast:
             if not watchers:
                 del self._watchers[conversation_id]
 
+    def watchers(self, conversation_id: str) -> int:
+        """How many watch the conversation."""
+        return len(self._watchers.get(conversation_id, ()))
+
     def tell(self, conversation_id: str, happening: Happening) -> None:
         """Tells everybody who watches the conversation; never waits."""
         for watcher in self._watchers.get(conversation_id, ()):

@@ -1,5 +1,7 @@
 """Who may see a conversation: whoever holds its token."""
 
+from collections.abc import Callable
+
 from aiohttp import web
 
 from bot.channels.web import keys
@@ -15,20 +17,20 @@ async def conversation_of(request: web.Request) -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise unauthorized()
-    return await opened(request, token.strip())
+    return await opened(request, token.strip(), unauthorized)
 
 
-async def opened(request: web.Request, token: str) -> str:
-    """As `conversation_of`, for a token that came another way."""
+async def opened(request: web.Request, token: str, refusal: Callable[[], Problem]) -> str:
+    """As `conversation_of`, for a token that came another way; `refusal` makes the 401."""
     conversation_id = await request.app[keys.CONVERSATIONS].opened_by(token) if token else None
     if conversation_id is None:
-        raise unauthorized()
+        raise refusal()
     if conversation_id != request.match_info["id"]:
         raise no_such_conversation()
     request[keys.CONVERSATION_ID] = conversation_id
     return conversation_id
 
 
-def unauthorized() -> Problem:
-    """401: no token, or one that opens nothing."""
-    return Problem(401, "no-token", "expected the header Authorization: Bearer with the conversation's token")
+def unauthorized(where: str = "the header Authorization: Bearer") -> Problem:
+    """401: no token, or one that opens nothing; `where` says in what it was expected."""
+    return Problem(401, "no-token", f"expected {where} with the conversation's token")

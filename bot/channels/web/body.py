@@ -1,5 +1,6 @@
 """Reading JSON bodies within limits, and writing them."""
 
+import asyncio
 import re
 from typing import Any, TypeVar
 
@@ -7,7 +8,7 @@ import msgspec
 from aiohttp import web
 
 from bot.channels.web.problems import Problem, malformed, wrong_field
-from bot.conversations.limits import LARGEST_BODY
+from bot.conversations.limits import BODY_SECONDS, LARGEST_BODY
 
 _Type = TypeVar("_Type")
 _WHERE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
@@ -15,19 +16,25 @@ _MISSING = re.compile(r"^Object missing required field `(?P<name>[^`]+)`$")
 
 
 async def read_bytes(request: web.Request, *, media_type: str, limit: int = LARGEST_BODY) -> bytes:
-    """The body, if it is of this media type and has at most `limit` bytes. Raises Problem 413 or 415."""
+    """The body, if it is of this media type and has at most `limit` bytes. Raises Problem 400, 408, 413 or 415."""
     if request.content_type != media_type or (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
         raise Problem(415, "wrong-media-type", f"expected Content-Type: {media_type} in UTF-8")
     body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > limit:
-            raise Problem(413, "body-too-large", f"expected at most {limit} bytes in the body")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > limit:
+                    raise Problem(413, "body-too-large", f"expected at most {limit} bytes in the body")
+    except TimeoutError as error:
+        raise Problem(408, "body-too-slow", f"expected the whole body within {BODY_SECONDS:g} s") from error
+    except web.RequestPayloadError as error:
+        raise malformed("the body is not encoded as its headers say") from error
     return bytes(body)
 
 
 async def read_json(request: web.Request, *, limit: int = LARGEST_BODY) -> Any:
-    """The JSON value of the body. Raises Problem 400, 413 or 415."""
+    """The JSON value of the body. Raises Problem 400, 408, 413 or 415."""
     return decode(await read_bytes(request, media_type="application/json", limit=limit))
 
 

@@ -22,7 +22,10 @@ def is_welcome(request: web.Request) -> bool:
 
 def _is_own(request: web.Request, origin: str) -> bool:
     # Behind a proxy that ends TLS the scheme is not the one the browser saw, so only the host is compared.
-    host = urlsplit(origin).netloc
+    try:
+        host = urlsplit(origin).netloc
+    except ValueError:  # such as "http://[", which no browser sends
+        return False
     return bool(host) and host in (request.host, urlsplit(request.app[keys.SETTINGS].public_url).netloc)
 
 

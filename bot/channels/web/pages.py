@@ -20,6 +20,10 @@ async def front(request: web.Request) -> web.FileResponse:
 async def static(request: web.Request) -> web.FileResponse:
     """One file of the static folder; browsers keep it and ask each time whether it has changed."""
     file = STATIC / request.match_info["name"]
-    if file.name != request.match_info["name"] or not file.is_file():
+    try:
+        is_ours = file.name == request.match_info["name"] and file.is_file()
+    except OSError:  # a name longer than the system allows
+        is_ours = False
+    if not is_ours:
         raise web.HTTPNotFound
     return web.FileResponse(file)

@@ -16,6 +16,8 @@ from bot.conversations.faults import whereabouts
 _log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MEDIA_TYPE = "application/problem+json"
+CLIENT_GONE = 499
+"""What stands in the access log for a request whose sender hung up; nobody ever receives it."""
 
 
 class FieldError(msgspec.Struct, frozen=True):
@@ -99,8 +101,8 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
             _of_aiohttp(error), {name: error.headers[name] for name in ("Allow",) if name in error.headers}
         )
     except ConnectionError:
-        # The client is gone; there is nobody to tell and nothing to mend.
-        raise
+        # The client is gone; there is nobody to tell and nothing to mend. Raised, it would be logged as our failure.
+        return web.Response(status=CLIENT_GONE)
     except Exception as error:  # noqa: BLE001 - the last resort, which must not show a traceback
         _log.error("%s %s failed: %s", request.method, route_of(request), whereabouts(error))
         return _response(

@@ -19,7 +19,7 @@ from bot.channels.web.problems import Problem, malformed
 from bot.conversations.broadcast import Changed, Delivered, Watcher
 from bot.conversations.faults import whereabouts
 from bot.conversations.intake import SendMessage
-from bot.conversations.limits import LARGEST_BODY
+from bot.conversations.limits import LARGEST_BODY, SOCKETS_PER_CONVERSATION
 from bot.conversations.states import State
 from bot.conversations.transcript import ShownMessage
 
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 AUTH_SECONDS = 10.0
 HEARTBEAT_SECONDS = 25.0
-_CLOSE_CODES = {401: 4401, 404: 4404}
+_CLOSE_CODES = {401: 4401, 404: 4404, 429: 4429}
 
 
 async def watch(request: web.Request) -> web.StreamResponse:
@@ -43,6 +43,8 @@ async def watch(request: web.Request) -> web.StreamResponse:
     try:
         conversation_id = await _authenticate(request, socket)
         if conversation_id is not None:
+            if request.app[keys.CONVERSATIONS].broadcast.watchers(conversation_id) >= SOCKETS_PER_CONVERSATION:
+                raise Problem(429, "too-many", "too many sockets on this conversation; close another first")
             await _Session(request, socket, conversation_id, first).run()
     except Problem as problem:
         await _send(socket, socket_frames.Failed.of(problem.details))
@@ -58,14 +60,18 @@ async def _authenticate(request: web.Request, socket: web.WebSocketResponse) -> 
     try:
         frame = await socket.receive(timeout=AUTH_SECONDS)
     except TimeoutError:
-        raise access.unauthorized() from None
+        raise _no_token() from None
     if frame.type in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR):
         return None
     try:
         auth = convert(decode(frame.data), socket_frames.Auth)
     except Problem:
-        raise access.unauthorized() from None
-    return await access.opened(request, auth.token)
+        raise _no_token() from None
+    return await access.opened(request, auth.token, _no_token)
+
+
+def _no_token() -> Problem:
+    return access.unauthorized("a first frame of type auth")
 
 
 async def _send(socket: web.WebSocketResponse, frame: socket_frames.ToClient) -> None:

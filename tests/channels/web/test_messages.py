@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -77,6 +78,45 @@ async def test_catching_up_gives_what_came_after(guide: Guide) -> None:
     await talk.say("hello")
     assert [message["seq"] for message in (await talk.after(2))["messages"]] == [3, 4]
     assert (await talk.after(4)) == {"messages": [], "state": "bot"}
+
+
+async def test_a_body_that_is_not_encoded_as_it_says_is_refused(guide: Guide) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    await problem(await guide.client.post("/api/v1/conversations", data=b"{}", headers=headers), 400)
+
+
+async def test_who_sends_too_slowly_is_not_waited_for(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.web.body.BODY_SECONDS", 0.01)
+    sent = asyncio.Event()
+
+    async def never_ending() -> AsyncIterator[bytes]:
+        yield b'{"channel":'
+        await sent.wait()
+
+    headers = {"Content-Type": "application/json"}
+    async with guide.client.post("/api/v1/conversations", data=never_ending(), headers=headers) as response:
+        await problem(response, 408)
+        sent.set()
+
+
+async def test_who_hangs_up_or_sends_rubbish_leaves_nothing_of_it_in_the_log(
+    guide: Guide, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    head = b"POST /api/v1/conversations HTTP/1.1\r\nHost: x\r\n"
+    head += b"Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+    for request, logged in ((head, " 499 "), (b"GET /verify/secret HTTP/9.9\r\n\r\n", "could not be served")):
+        _, writer = await asyncio.open_connection(guide.client.host, guide.client.port)
+        writer.write(request)
+        await writer.drain()
+        await (await guide.client.get("/healthz")).read()
+        writer.close()
+        await writer.wait_closed()
+        async with asyncio.timeout(10):
+            while logged not in caplog.text:
+                await (await guide.client.get("/healthz")).read()
+    assert "secret" not in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize("after", ["-1", "x", "1.5", "", "٣"])

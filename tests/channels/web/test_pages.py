@@ -35,7 +35,14 @@ async def test_a_static_file_is_kept_and_asked_about(guide: Guide) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/nothing.js", "/static/..%2f__init__.py", "/static/%2e%2e%2froutes.py", "/static/a%00b", "/static/"],
+    [
+        "/static/nothing.js",
+        "/static/..%2f__init__.py",
+        "/static/%2e%2e%2froutes.py",
+        "/static/a%00b",
+        "/static/",
+        f"/static/{'a' * 300}",
+    ],
 )
 async def test_only_files_of_the_static_folder_are_served(guide: Guide, path: str) -> None:
     await problem(await guide.client.get(path), 404)

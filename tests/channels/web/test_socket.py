@@ -153,7 +153,23 @@ async def test_ws_rejects_silence(guide: Guide, monkeypatch: pytest.MonkeyPatch)
         assert await closed_with(socket) == 4401
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example", "https://"])
+async def test_one_conversation_may_not_fill_the_guide_with_sockets(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.web.socket.SOCKETS_PER_CONVERSATION", 1)
+    talk = await guide.start()
+    async with watching(talk) as first:
+        await until(first, "ready")
+        async with watching(talk) as second:
+            assert (await second.receive_json())["status"] == 429
+            assert await closed_with(second) == 4429
+        async with watching(await guide.start()) as other:
+            await until(other, "ready")
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example", "https://", "http://["]
+)
 async def test_ws_rejects_cross_origin(guide: Guide, origin: str) -> None:
     talk = await guide.start()
     with pytest.raises(WSServerHandshakeError) as caught:
