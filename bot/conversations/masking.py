@@ -34,10 +34,23 @@ _BIRTH_CUE = re.compile(
 )
 _CUE_BEFORE, _CUE_AFTER = 48, 40
 _EMAIL = re.compile(
-    r"""[^\s@<>()\[\],;:"|]{1,64}\s?(?:@|[(\[]\s?(?:at|arobas|arobase|a)\s?[)\]])\s?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}""",
+    r"""[^\s@<>()\[\],;:"|]{1,64}\s?(?:@|[(\[]\s?(?:at|arobas|arobase|a)\s?[)\]])\s?[\w-]{1,63}(?:(?:\.|\s\.\s)[\w-]{1,63}){1,5}""",
+    re.IGNORECASE,
+)
+_EMAIL_SPOKEN = re.compile(
+    r"[\w.+-]{1,64} (?:at|arobas|arobase|a commercial) [a-z0-9-]{2,63}"
+    r"(?: (?:dot|point) [a-z0-9-]{2,63}){1,4}(?![a-z0-9])",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[+(]{0,2}\d(?:[ \t.()_-]{0,4}\d)*")
+# Three threes or four fours are a document's or a card's grouping, whatever stands between; dates and times are not.
+_GROUPED = re.compile(r"(?<!\d)(?:\d{3}(?:\s?[^\w\s|$€£,]\s?|\s{1,3})){2}\d{3}(?!\d)")
+_GROUPED_CARD = re.compile(r"(?<!\d)(?:\d{4}(?:\s?[^\w\s|$€£,]\s?|\s{1,3})){3}\d{4}(?!\d)")
+_DIGIT_WORD = (
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|un|deux|trois|quatre|cinq|sept|huit|neuf|\d)(?![a-z\d])"
+)
+# "nine eight zero …", as who dictates says it; nobody counts nine single digits for another reason.
+_SPOKEN = re.compile(rf"(?<![a-z\d])(?:{_DIGIT_WORD}[\s,.-]{{1,3}}){{8,}}{_DIGIT_WORD}", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<![\d,])\d{3}(?:,\d{3}){2,}(?!\d)")
 _LONG = re.compile(
     r"(?:(?<![a-z0-9])(?P<before>[a-z]{1,4})-?)?(?P<digits>\d{6,})(?:[a-z]{1,3}(?![a-z0-9]))?", re.IGNORECASE
@@ -62,6 +75,7 @@ _LOCAL_PHONE = re.compile(
     r"[^\d\n]{0,30}(?P<value>\d{3}[ .-]\d{4})(?!\d)",
     re.IGNORECASE,
 )
+_WORTH_A_LOOK = re.compile(r"\b(?:dot|point|zero|oh|one|un|nine|neuf|eight|huit)\b", re.IGNORECASE)
 _PRICE_BEFORE = re.compile(r"(?:[$€£]|\b(?:cad|usd))\s?$", re.IGNORECASE)
 _PRICE_AFTER = re.compile(r"\s?(?:[$€£]|(?:cad|usd|dollars?)\b)", re.IGNORECASE)
 _DOCUMENT_DIGITS = 9
@@ -97,14 +111,18 @@ def mask(text: str, now: datetime) -> MaskedText:
 
 def _find(text: str, today: date) -> list[Masked]:
     folded, places = fold(text)
-    if not any(character.isdigit() or character in "@([" for character in folded):
+    if not any(character.isdigit() or character in "@([" for character in folded) and not _WORTH_A_LOOK.search(folded):
         return []
     return [Masked(kind, places[start], places[end - 1] + 1) for kind, start, end in _find_folded(folded, today)]
 
 
 def _find_folded(text: str, today: date) -> Iterator[tuple[Kind, int, int]]:
-    for match in _EMAIL.finditer(text):
-        yield "email", match.start(), match.end()
+    for pattern in (_EMAIL, _EMAIL_SPOKEN):
+        for match in pattern.finditer(text):
+            yield "email", match.start(), match.end()
+            text = _blank(text, match.start(), match.end())
+    for match in _SPOKEN.finditer(text):
+        yield "document", match.start(), match.end()
         text = _blank(text, match.start(), match.end())
     cues = [match.span() for match in _BIRTH_CUE.finditer(text)]
     for found in find_dates(text, today):
@@ -125,9 +143,9 @@ def _find_folded(text: str, today: date) -> Iterator[tuple[Kind, int, int]]:
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:
-    for region in ("CA", "US"):
-        for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.VALID):
-            yield match.start, match.end
+    # Canada and the United States share one numbering plan, so one region finds the numbers of both.
+    for match in phonenumbers.PhoneNumberMatcher(text, "CA", leniency=phonenumbers.Leniency.VALID):
+        yield match.start, match.end
     for local in _LOCAL_PHONE.finditer(text):
         yield local.span("value")
 
@@ -137,16 +155,15 @@ def _long_numbers(text: str) -> Iterator[tuple[Kind, int, int]]:
         digits = re.sub(r"\D", "", match.group())
         if len(digits) >= _DOCUMENT_DIGITS:
             yield _kind_of(digits), match.start(), match.end()
-    for match in _THOUSANDS.finditer(text):
-        yield "document", match.start(), match.end()
+    for pattern in (_THOUSANDS, _GROUPED, _GROUPED_CARD):
+        for match in pattern.finditer(text):
+            yield _kind_of(re.sub(r"\D", "", match.group())), match.start(), match.end()
     for match in _LONG.finditer(text):
         if len(match.group("digits")) >= _DOCUMENT_DIGITS or not _is_price(text, match.start(), match.end()):
             yield _kind_of(match.group("digits")), match.start(), match.end()
-    for pattern in (_CODE, _CODE_DASHED):
+    for pattern in (_CODE, _CODE_DASHED, _PASSPORT_SPACED):
         for match in pattern.finditer(text):
             yield "document", match.start(), match.end()
-    for match in _PASSPORT_SPACED.finditer(text):
-        yield "document", match.start(), match.end()
     for match in _CUED_CODE.finditer(text):
         yield "document", *match.span("value")
     for match in _CUED_DOCUMENT.finditer(text):

@@ -39,7 +39,7 @@ _START = r"(?<![\da-z|])"
 _FORMS = tuple(
     re.compile(_START + form, re.IGNORECASE)
     for form in (
-        rf"{_FULL_YEAR}(?P<sep>[-/. ])(?P<a>\d\d?)(?P=sep)(?P<b>\d\d?)(?!\d)",
+        rf"{_FULL_YEAR}(?P<sep>\s?[-/.]\s?| )(?P<a>\d\d?)(?P=sep)(?P<b>\d\d?)(?!\d)",
         rf"(?P<a>\d\d?)(?P<sep>\s?[-/.]\s?| )(?P<b>\d\d?)(?P=sep){_FULL_YEAR}(?!\d)",
         r"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<c>\d\d)(?![\d:])",
         rf"{_FULL_YEAR}(?P<a>\d\d)(?P<b>\d\d)(?!\d)",

@@ -73,6 +73,14 @@ text me at [604 555 0199], I land at 21:05
 driver's licence [D1234-567890]
 from Vancouver (YVR) to Seattle (SEA), 2 adults and 1 child, $50 each
 It is 1,204 km and 95% done; 3 of 5 steps
+it is [980/000/001], or [980 * 000 * 001], or [980:000:001]
+[4111/1111/1111/1111] was charged
+it says [nine eight zero zero zero zero zero zero one] on the card
+write to [jane at example dot com] please
+[jane@exämple.рф] is mine
+I was born on [1985 / 03 / 14]
+I'm @ YVR. Can I do it now?
+gates 84, 85 and 86; one or two bags, one child, two of three steps
 """
 
 FRENCH = """
@@ -128,6 +136,9 @@ j’ai attendu 45 minutes, 3 fois, en 2025 et en 2026
 le 20261127 à 1430
 YUL, YQB ou YOW ? 200 km ou 1 204 km ?
 rendez-vous le 3 décembre 2026 à 13:15
+c’est [980/000/001] ou [neuf huit zéro zéro zéro zéro zéro zéro un]
+écrivez à [lea arobase exemple point ca] svp
+un ou deux bagages, trois vols, à sept ou huit heures
 entre 2020 et 2026, puis 2031
 je suis à 1 h 30 de YVR et de YYC
 la règle du 10 mars 2026 pour YTZ
