@@ -1,8 +1,11 @@
 """`nexus-guide train`: trains the model if the one present was trained from other files, with a progress bar."""
 
+import io
 import logging
 import os
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import click
@@ -34,23 +37,25 @@ def train(force: bool) -> None:
 
 def _train(folder: Path) -> str | None:
     """Trains into `folder`; returns what is wrong, in one sentence, or None."""
-    from bot.dialogue.quiet import quiet_rasa
-
-    quiet_rasa()
+    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     share = TextColumn("{task.percentage:>3.0f} %")
-    with Progress(TextColumn("{task.description}"), BarColumn(), share, TimeElapsedColumn()) as progress:
-        task = progress.add_task("Training: loading Rasa", total=_Steps.TOTAL)
+    columns = (TextColumn("{task.description}"), BarColumn(), share, TimeElapsedColumn())
+    # Rasa prints lines of its own; the bar keeps the terminal to itself.
+    with Progress(*columns, console=Console(file=sys.stdout)) as progress, redirect_stdout(io.StringIO()):
+        task = progress.add_task("Training: loading Rasa", total=100)
+
+        from bot.dialogue.quiet import quiet_rasa
+
+        quiet_rasa()
         import rasa.model_training
 
         from bot.dialogue.model import NAME, inputs_digest, write_record
         from bot.settings import ROOT
 
-        steps = _Steps(lambda what: progress.update(task, advance=1, description=f"Training: {what}"))
-        logging.getLogger("rasa").addHandler(steps)
-        logging.getLogger("rasa").setLevel(logging.INFO)
-        logging.getLogger("rasa").propagate = False
+        progress.update(task, completed=_LOADED, description="Training: reading the sentences")
+        _follow(lambda share: progress.update(task, completed=share, description="Training: learning the intents"))
         inputs = inputs_digest()
         os.chdir(ROOT)
         result = rasa.model_training.train(
@@ -64,23 +69,34 @@ def _train(folder: Path) -> str | None:
         if result.code != 0 or not result.model:
             return "training failed; run `rasa data validate` to see what is wrong with the training files"
         write_record(folder, inputs)
-        progress.update(task, completed=_Steps.TOTAL, description="Training: done")
+        progress.update(task, completed=100, description="Training: done")
     return None
 
 
-class _Steps(logging.Handler):
-    """Turns Rasa's log lines about its components into steps of the progress bar."""
+# Shares of the whole, in per cent, as they were seen: loading Rasa first, rules and packing last.
+_LOADED = 20
+_LEARNED = 90
 
-    TOTAL = 14
 
-    def __init__(self, step: Callable[[str], None]) -> None:
+def _follow(show: Callable[[float], None]) -> None:
+    """Has the classifier's own count of sentences shown as a share of the whole; warnings are passed on."""
+    for name, level in (("bot.nlu.intents", logging.INFO), ("rasa", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.addHandler(_Counter(show))
+        logger.propagate = False
+
+
+class _Counter(logging.Handler):
+    """Turns "embedded 64 of 5002 sentences" into a share."""
+
+    def __init__(self, show: Callable[[float], None]) -> None:
         super().__init__(logging.INFO)
-        self._step = step
+        self._show = show
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if "train component" in message or "Restored component" in message:
-            name = message.split("'")[1] if "'" in message else "component"
-            self._step(name.rpartition(".")[2])
-        elif record.levelno >= logging.WARNING:
-            click.echo(message, err=True)
+        if record.levelno >= logging.WARNING:
+            click.echo(record.getMessage(), err=True)
+        elif isinstance(record.args, tuple) and len(record.args) == 2:
+            done, total = (float(str(count)) for count in record.args)
+            self._show(_LOADED + (_LEARNED - _LOADED) * done / total)
