@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.nlu.plain import plain
+
 _FACTS = frozenset(
     {"airport", "city", "centre", "flight_number", "time", "application_status", "cbsa_interview", "shared"}
 )
@@ -20,7 +22,7 @@ _SHOWING = frozenset({"ask_card", "inform", "affirm", "deny", "greet", "nlu_fall
 
 def is_no_sentence(text: str) -> bool:
     """Whether there is nothing to understand in `text`, or what is there must not be understood as a command."""
-    return _NO_SENTENCE.match(text) is not None
+    return _NO_SENTENCE.match(plain(text)) is not None
 
 
 def shows_a_number(understood: Mapping[str, Any]) -> bool:

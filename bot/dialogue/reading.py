@@ -30,7 +30,8 @@ class Reader:
         `language` is the conversation's so far; `wall_clock` the time, without zone, that "tomorrow" refers to.
         """
         if is_no_sentence(text):
-            written, certainty = detect(text, language)
+            # Its words are no sentence to tell a language by; without a conversation's, they are all there is.
+            written, certainty = (language, 0.0) if language else detect(text, language)
             return {
                 "text": text,
                 "intent": {"name": _FALLBACK, "confidence": 0.0},
@@ -43,6 +44,7 @@ class Reader:
         message = UserMessage(text, sender_id="reader", metadata=metadata)
         tracker = DialogueStateTracker.from_events("reader", [])
         understood: dict[str, Any] = self._processor._parse_message_with_graph(message, tracker)
+        _count_from_the_first_character(understood, text)
         settled = "inform" if is_bare_fact(understood) else "verify_identity" if shows_a_number(understood) else None
         if settled is not None:
             understood["intent"] = {"name": settled, "confidence": 1.0}
@@ -68,3 +70,12 @@ class Reader:
             "confidence": round(float(best["confidence"]), 4),
             "entities": entities,
         }
+
+
+def _count_from_the_first_character(understood: dict[str, Any], text: str) -> None:
+    """Rasa reads a message without the white space around it; offsets are given for the message as it came."""
+    blank = len(text) - len(text.lstrip())
+    understood["text"] = text
+    for entity in understood["entities"] if blank else ():
+        entity["start"] += blank
+        entity["end"] += blank

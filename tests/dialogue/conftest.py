@@ -18,3 +18,25 @@ def domain() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return Domain.load(ROOT / "domain.yml")
+
+
+@pytest.fixture(scope="session")
+def trained_agent() -> Any:
+    """The trained model, loaded; trained first where it is missing or stale."""
+    import subprocess
+    import sys
+
+    from rasa.core.agent import Agent
+
+    from bot.dialogue.model import ModelError, usable_model
+    from bot.settings import load_settings
+
+    folder = load_settings().model_dir
+    try:
+        file = usable_model(folder)
+    except ModelError:
+        subprocess.run([sys.executable, "-m", "bot.cli", "train"], check=True, capture_output=True)
+        file = usable_model(folder)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return Agent.load(str(file))
