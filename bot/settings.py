@@ -69,7 +69,8 @@ def _path(kind: type, value: object) -> object:
 
 def _kept_key(file: Path) -> str:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        # The record and the register lie here: its owner's business only.
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not file.exists():
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
                 out.write(secrets.token_hex(32))

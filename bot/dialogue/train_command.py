@@ -4,8 +4,8 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import click
@@ -43,7 +43,7 @@ def _train(folder: Path) -> str | None:
     share = TextColumn("{task.percentage:>3.0f} %")
     columns = (TextColumn("{task.description}"), BarColumn(), share, TimeElapsedColumn())
     # Rasa prints lines of its own; the bar keeps the terminal to itself.
-    with Progress(*columns, console=Console(file=sys.stdout)) as progress, redirect_stdout(io.StringIO()):
+    with Progress(*columns, console=Console(file=sys.stdout)) as progress, _silence():
         task = progress.add_task("Training: loading Rasa", total=100)
 
         from bot.dialogue.quiet import quiet_rasa
@@ -73,6 +73,13 @@ def _train(folder: Path) -> str | None:
     return None
 
 
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keeps what Rasa and its libraries print off the terminal."""
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        yield
+
+
 # Shares of the whole, in per cent, as they were seen: loading Rasa first, rules and packing last.
 _LOADED = 20
 _LEARNED = 90
@@ -96,7 +103,7 @@ class _Counter(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.WARNING:
-            click.echo(record.getMessage(), err=True)
+            click.echo(record.getMessage(), file=sys.__stderr__)
         elif isinstance(record.args, tuple) and len(record.args) == 2:
             done, total = (float(str(count)) for count in record.args)
             self._show(_LOADED + (_LEARNED - _LOADED) * done / total)

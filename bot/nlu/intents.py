@@ -7,6 +7,7 @@ say together is better than either: on the held-out sentences .75 and .81 alone 
 """
 
 import logging
+import unicodedata
 from typing import Any
 
 import joblib
@@ -58,7 +59,7 @@ class IntentModel:
         self._grams.fit(texts, intents)
         batches = []
         for start in range(0, len(texts), _BATCH):
-            batches.append(engine.query(texts[start : start + _BATCH]))
+            batches.append(engine.query([readable(text) for text in texts[start : start + _BATCH]]))
             _log.info("embedded %d of %d sentences", min(start + _BATCH, len(texts)), len(texts))
         vectors = np.vstack(batches)
         self._centre = vectors.mean(axis=0)
@@ -66,7 +67,7 @@ class IntentModel:
 
     def rank(self, text: str, engine: E5) -> list[dict[str, Any]]:
         """The likeliest intents with their probabilities, which are the geometric mean of what the two say."""
-        text = text[:_READ]
+        text = readable(text)
         grams = self._grams.predict_proba([text])[0]
         meaning = self._meaning.predict_proba(self._centred(engine.query([text])))[0]
         together = np.sqrt(grams * meaning)
@@ -80,6 +81,15 @@ class IntentModel:
         moved = np.atleast_2d(vectors) - self._centre
         centred: Vectors = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
         return centred
+
+
+def readable(text: str) -> str:
+    """The beginning of `text` as the embedding engine can read it.
+
+    The engine makes room for four code points a byte and normalises into it. One character (U+FDFA) becomes eighteen,
+    and twenty of it ended the process; normalised before, nothing grows in there any more.
+    """
+    return unicodedata.normalize("NFKC", text[:_READ])[:_READ]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

