@@ -9,8 +9,8 @@ from bot.nlu.plain import plain
 _FACTS = frozenset(
     {"airport", "city", "centre", "flight_number", "time", "application_status", "cbsa_interview", "shared"}
 )
-_PREPOSITION = 2
-"""Letters that may stand beside a bare fact: "at Dorval", "le 2 décembre"."""
+_PREPOSITION = 3
+"""Letters that may stand beside a bare fact: "at Dorval", "via Calgary", « mon » before an interview that is done."""
 # A command of Rasa's, or no word at all (an emoji, "?!"): nothing to understand.
 _NO_SENTENCE = re.compile(r"\s*/|[\W_]*\Z")
 # What the record masked before anyone read it: a number, a birth date, an address.

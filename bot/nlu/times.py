@@ -27,7 +27,22 @@ _ORDER = ("minute", "clock", "day", "week", "month", "year")
 _ONE_DAY = timedelta(hours=25)
 # Words that Duckling takes for times and travellers seldom mean so: "été" the participle, "sec", "second".
 _NEVER = frozenset(
-    {"ete", "second", "sec", "mar", "mars", "may", "now", "maintenant", "fall", "an", "ans", "la veille"}
+    {
+        "ete",
+        "second",
+        "sec",
+        "mar",
+        "mars",
+        "may",
+        "now",
+        "maintenant",
+        "fall",
+        "an",
+        "ans",
+        "la veille",
+        "premier",
+        "le premier",
+    }
 )
 # "three hours before", "trois heures avant le vol": a span, counted from what is not said here.
 _SPAN = re.compile(r".*\b(?:before|avant|earlier|plus tot)")

@@ -42,4 +42,5 @@ def test_a_place_alone_tells_a_fact_and_in_a_question_it_does_not() -> None:
     assert is_bare_fact(understood("at Dorval", "ask_where_centres", 0.9, ("airport", 3, 9)))
     assert not is_bare_fact(understood("Dorval?", "ask_where_centres", 0.9, ("airport", 0, 6)))
     assert not is_bare_fact(understood("Dorval is far", "inform", 0.9, ("airport", 0, 6)))
+    assert is_bare_fact(understood("via Calgary", "inform", 0.9, ("city", 4, 11)))
     assert not is_bare_fact(understood("yes", "affirm"))

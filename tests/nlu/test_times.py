@@ -154,6 +154,8 @@ vendredi 27 novembre 2026 à 14 h 00 | vendredi 27 novembre 2026 à 14 h 00 = 20
 à minuit jeudi | à minuit jeudi = 2026-11-26T00:00 minute
 maintenant |
 mars |
+quelle partie vient en premier? |
+le premier décembre | le premier décembre = 2026-12-01T00:00 day
 le 3 mars | le 3 mars = 2027-03-03T00:00 day
 jeudi à 1 h 30 | jeudi à 1 h 30 = 2026-11-26T01:30 minute
 cet après-midi | cet après-midi = 2026-11-21T12:00 day
