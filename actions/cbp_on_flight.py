@@ -32,7 +32,8 @@ async def cbp_on_flight(turn: Turn) -> None:
     file = await turn.file()
     trips, told = _trips(turn, file)
     if trips is None:
-        return ask_trip_fact(turn, missing_trip_fact(turn.told) or "when")
+        nothing_told = not turn.continuing and not turn.told.has_trip
+        return ask_trip_fact(turn, missing_trip_fact(turn.told) or "when", in_general=nothing_told)
     application = file.case.application if file else claimed_application(turn.told, turn.now, turn.known.policy)
     if told and turn.told.clock is None and _hour_matters(turn, trips[0], application):
         return ask_trip_fact(turn, "clock")

@@ -10,8 +10,11 @@ _APPROVED_ONLY = {"application_status": "conditionally_approved", "cbsa_intervie
 Ask = Callable[[Turn], None]
 
 
-def ask_trip_fact(turn: Turn, fact: str) -> None:
-    """Asks for the origin, which of a city's airports, the destination, the day (`when`) or the hour (`clock`)."""
+def ask_trip_fact(turn: Turn, fact: str, *, in_general: bool = False) -> None:
+    """Asks for the origin, which of a city's airports, the destination, the day (`when`) or the hour (`clock`).
+
+    `in_general` has it said first how it is in general, for someone who may have wanted to know no more than that.
+    """
     buttons = []
     if fact == "which_airport":
         for code in (turn.told.origin or "").split("|"):
@@ -19,7 +22,11 @@ def ask_trip_fact(turn: Turn, fact: str) -> None:
             name = (airport.name.fr if turn.language == "fr" else airport.name.en) if airport else code
             buttons.append(turn.place_button(code, f"{name} ({code})"))
     turn.await_fact("origin" if fact == "which_airport" else "when" if fact == "clock" else fact)
-    turn.reply(turn.say(f"ask.{fact}"), buttons)
+    if not in_general:
+        return turn.reply(turn.say(f"ask.{fact}"), buttons)
+    rules = turn.known.policy.rules
+    sources = [*rules["conditionally_approved"].span.sources, *rules["shared_with_cbp"].span.sources]
+    return turn.reply(f"{turn.say('flight.general')}\n{turn.say(f'ask.{fact}')}", buttons, sources=sources)
 
 
 def ask_progress(turn: Turn) -> None:

@@ -103,4 +103,12 @@ async def test_by_file_a_flight_that_is_described_otherwise_is_ruled_on_as_told(
 async def test_a_file_is_not_looked_at_before_identity_is_proved(scene: Scene) -> None:
     said = await scene.play(ASK, "ask_cbp_on_flight", "can I do it on my next flight? I am SAMPLE-01")
     assert not said.ruled
-    assert said.text == scene.known.wording.say("ask.origin", "en")
+    assert said.text.endswith(scene.known.wording.say("ask.origin", "en"))
+
+
+async def test_a_question_without_a_flight_is_answered_in_general_first(scene: Scene) -> None:
+    said = await scene.play(ASK, "ask_cbp_on_flight", "do I need an appointment for the U.S. interview at the airport?")
+    assert said.text.startswith(scene.known.wording.say("flight.general", "en"))
+    assert "cbsa-cbp-2023-01-25" in [source["id"] for source in said.replies[0]["custom"]["meta"]["sources"]]
+    said = await scene.play(INFORM, "inform", "from Vancouver")
+    assert said.text == scene.known.wording.say("ask.destination", "en")
