@@ -10,7 +10,7 @@ from bot.policy.places import load_places
 Spoil = Callable[..., tuple[str, ...]]
 # Words of either language that are also names of cities; a place may carry them only with its country or state.
 ORDINARY_WORDS = frozenset(
-    "nice mobile orange reading bath bend split vienne tours sens angers the la le les on oui non yes no des moines "  # noqa: SIM905
+    "nice mobile orange reading bath bend split vienne tours sens angers the la le les on oui non yes no des moines "
     "nord sud est ouest may march mai mars main part air port pass date car bus vol demain today now normal "
     "las san sea den pit fat mia fly los hot nap gum ont per mon son ton".split()
 )
