@@ -20,8 +20,8 @@ from bot.nlu.patterns import Patterns
 from bot.nlu.plain import plain
 from bot.policy.places import Place, Places
 
-# Signs that a tokenizer leaves on a word: "<b>Pearson</b>", "*Dorval*".
-_SIGNS = re.compile(r"[<>*_|{}\[\]\"]")
+# Signs that a tokenizer leaves on a word ("<b>Pearson</b>", "*Dorval*"), or takes long over (emoji after emoji).
+_SIGNS = re.compile(r"_|[^\w\s'.,;:!?()/→-]")
 _TWO_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}(?![A-Za-z0-9])")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}(?![A-Za-z0-9])")
 # "YVR-SEA", "Calgary → Denver", "Toronto/Boston": the second place is where the leg goes.
