@@ -30,7 +30,7 @@ def main() -> None:
     texts, intents = sentences("data/nlu/*/*.yml")
     model.fit(texts, intents, engine)
     print(f"trained on {len(texts)} sentences in {time.perf_counter() - began:.0f} s")
-    print(f"{'language':10}{'sentences':>10}{'accuracy':>10}{'p50 ms':>9}{'p95 ms':>9}")
+    print(f"{'language':10}{'sentences':>10}{'n-grams':>9}{'meaning':>9}{'together':>10}{'p50 ms':>9}{'p95 ms':>9}")
     for language in ("en", "fr"):
         held_out, meant = sentences(f"tests/nlu/heldout_{language}.yml")
         right, spent = 0, []
@@ -39,7 +39,11 @@ def main() -> None:
             right += model.rank(text, engine)[0]["name"] == intent
             spent.append((time.perf_counter() - began) * 1000)
         p50, p95 = np.percentile(spent, [50, 95])
-        print(f"{language:10}{len(meant):>10}{right / len(meant):>10.3f}{p50:>9.1f}{p95:>9.1f}")
+        alone = [np.mean(np.array(found) == np.array(meant)) for found in model.each_alone(held_out, engine)]
+        print(
+            f"{language:10}{len(meant):>10}{alone[0]:>9.3f}{alone[1]:>9.3f}{right / len(meant):>10.3f}"
+            f"{p50:>9.1f}{p95:>9.1f}"
+        )
 
 
 if __name__ == "__main__":

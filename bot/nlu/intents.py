@@ -76,6 +76,11 @@ class IntentModel:
         order = np.argsort(-together)[:_RANKED]
         return [{"name": str(names[i]), "confidence": float(together[i])} for i in order]
 
+    def each_alone(self, texts: list[str], engine: E5) -> tuple[list[str], list[str]]:
+        """What the n-grams and what the embeddings say by themselves, for measuring what each is worth."""
+        texts = [readable(text) for text in texts]
+        return list(self._grams.predict(texts)), list(self._meaning.predict(self._centred(engine.query(texts))))
+
     def _centred(self, vectors: Vectors) -> Vectors:
         # Embeddings of one field lie close together; what tells them apart is where they differ from the mean.
         moved = np.atleast_2d(vectors) - self._centre
