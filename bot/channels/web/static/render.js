@@ -23,11 +23,7 @@ export class Log {
     this.#node = node;
     this.#onChoice = onChoice;
     this.#onUnseen = onUnseen;
-    node.addEventListener('scroll', () => {
-      if (Math.abs(node.scrollTop - this.#aimed) < 2) return;
-      this.#follows = this.#distance() < NEAR;
-      if (this.#follows) this.#onUnseen(false);
-    });
+    node.addEventListener('scroll', () => this.#heed());
     // A telephone's keyboard must not hide the newest words.
     new ResizeObserver(() => this.#follows && this.settle()).observe(node);
   }
@@ -98,6 +94,7 @@ export class Log {
 
   /** Goes to the newest words; where they do not fit, to where reading them starts. */
   settle(news = false, loud = false) {
+    this.#heed(); // a message may come before the event of a scroll does
     if (!this.#follows) {
       if (news) this.#onUnseen(true);
       return;
@@ -112,8 +109,15 @@ export class Log {
   toNewest() {
     this.#follows = true;
     this.#anchor = null;
+    this.#aimed = this.#node.scrollTop;
     this.#onUnseen(false);
     this.settle();
+  }
+
+  #heed() {
+    if (Math.abs(this.#node.scrollTop - this.#aimed) < 2) return;
+    this.#follows = this.#distance() < NEAR;
+    if (this.#follows) this.#onUnseen(false);
   }
 
   #distance() {
