@@ -24,7 +24,8 @@ class InProcessActions(EndpointConfig):
         self._executor.register_package(package)
         self._failures: dict[str, Exception] = {}
         # Rasa checks what an action server sends against a schema, and the schema against its own schema, at every
-        # action: 30 ms in which no other conversation moves. What comes from this process is no stranger's.
+        # action, while no other conversation moves; it took longer than anything else in a turn. What comes from this
+        # process is no stranger's.
         RemoteAction._validate_action_result = _accept
 
     async def request(self, method: str = "post", **kwargs: Any) -> Any:

