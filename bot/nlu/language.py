@@ -12,7 +12,6 @@ from lingua import Language as LinguaLanguage
 from lingua import LanguageDetector as LinguaDetector
 from lingua import LanguageDetectorBuilder
 from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
@@ -24,6 +23,7 @@ from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
 from bot.formats import Language
 from bot.nlu.patterns import load_patterns
 from bot.nlu.plain import plain
+from bot.nlu.registration import component
 
 LANGUAGE = "language"
 CERTAINTY = "language_certainty"
@@ -67,7 +67,7 @@ def detect(text: str, expected: Language | None) -> tuple[Language, float]:
     return ("fr" if lean > 0 else "en"), certainty
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+@component("MESSAGE_TOKENIZER", trainable=False)
 class LanguageDetector(GraphComponent):
     """Sets `language` and `language_certainty` on a message; the expectation comes in its metadata."""
 
