@@ -69,7 +69,8 @@ class Answer:
     """What the dialogue says to one turn.
 
     `language` is that of the traveller's message, and from then on of the conversation. `save` writes the dialogue's
-    state in the transaction that stores the replies; it is called at most once and may be dropped.
+    state in the transaction that stores the replies; it is called at most once and may be dropped. `guesses` are the
+    likeliest intents with their confidence, likeliest first, for staff who review what was not understood.
     """
 
     replies: tuple[Reply, ...]
@@ -78,6 +79,7 @@ class Answer:
     intent: str
     confidence: float
     save: Callable[[AsyncSession], Awaitable[None]]
+    guesses: tuple[tuple[str, float], ...] = ()
 
 
 class Dialogue(Protocol):

@@ -10,6 +10,9 @@ from bot.conversations.states import State
 from bot.db.base import Base, UtcDateTime
 from bot.formats import Language
 
+# The part of a message's `meta` that never leaves the server: the likeliest intents with their confidence.
+GUESSES = "guesses"
+
 
 class Conversation(Base):
     """One conversation; `last_seq` is the number of messages in it, and so the last `seq` given out."""

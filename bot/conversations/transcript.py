@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from bot.conversations.models import Message
+from bot.conversations.models import GUESSES, Message
 from bot.conversations.states import State
 from bot.formats import Language
 
@@ -85,7 +85,7 @@ class StartedConversation(msgspec.Struct, frozen=True):
 
 
 def shown(message: Message) -> ShownMessage:
-    """The outside of a stored message; what its buttons mean stays inside."""
+    """The outside of a stored message; what its buttons mean and what else it could have meant stay inside."""
     return ShownMessage(
         id=message.id,
         seq=message.seq,
@@ -94,6 +94,6 @@ def shown(message: Message) -> ShownMessage:
         language=message.language,
         buttons=[ShownButton(button["title"], button["payload"]) for button in message.buttons],
         created_at=message.created_at,
-        meta={"intent": None, "sources": [], **message.meta},
+        meta={"intent": None, "sources": [], **{key: value for key, value in message.meta.items() if key != GUESSES}},
         client_message_id=message.client_message_id,
     )

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +15,7 @@ from bot.conversations.dialogue_port import Answer, AnswerState, Dialogue, Inbou
 from bot.conversations.faults import whereabouts
 from bot.conversations.limits import ANSWER_SECONDS, RECOVERIES_TRIED
 from bot.conversations.locks import Locks
-from bot.conversations.models import Conversation
+from bot.conversations.models import GUESSES, Conversation
 from bot.conversations.record import PendingMessage, PendingProof
 from bot.conversations.states import bot_answers
 from bot.db.engine import Database
@@ -22,6 +23,7 @@ from bot.formats import Language
 from bot.texts import LANGUAGES, Catalogue
 
 _log = logging.getLogger(__name__)
+_GUESSES_KEPT = 3
 
 
 class Turns:
@@ -147,7 +149,7 @@ class Turns:
                 at=at,
                 state=conversation.state,
                 language=answer.language if answer and not failed else conversation.language,
-                meta={"intent": answer.intent, "confidence": answer.confidence} if answer and not failed else {},
+                meta=_understood(answer) if answer and not failed else {},
             )
 
     async def _store(
@@ -182,6 +184,14 @@ class Turns:
             confidence=0.0,
             save=_nothing_to_save,
         )
+
+
+def _understood(answer: Answer) -> dict[str, Any]:
+    """What is kept of how a message was read."""
+    meta: dict[str, Any] = {"intent": answer.intent, "confidence": answer.confidence}
+    if answer.guesses:
+        meta[GUESSES] = [list(guess) for guess in answer.guesses[:_GUESSES_KEPT]]
+    return meta
 
 
 async def _nothing_to_save(_session: AsyncSession) -> None:

@@ -141,6 +141,21 @@ async def test_a_client_that_hangs_up_loses_no_answer(
     assert [row.sender for row in await stored(database, started.conversation_id)] == ["bot", "traveller", "bot", "bot"]
 
 
+async def test_what_a_message_could_have_meant_is_kept_and_not_shown(
+    service: Conversations, dialogue: ScriptedDialogue, database: Database
+) -> None:
+    async def unsure(_inbound: Inbound) -> Answer:
+        guesses = tuple((f"ask_{n}", round(0.4 - n / 10, 1)) for n in range(5))
+        return answer("Which one?", intent="nlu_fallback", confidence=0.3, guesses=guesses)
+
+    dialogue.script = unsure
+    started = await service.start("web", "en")
+    answered = await service.receive(started.conversation_id, message("the border thing"))
+    assert answered.messages[0].meta == {"intent": "nlu_fallback", "sources": [], "confidence": 0.3}
+    rows = await stored(database, started.conversation_id)
+    assert rows[1].meta["guesses"] == [["ask_0", 0.4], ["ask_1", 0.3], ["ask_2", 0.2]]
+
+
 async def test_a_crash_between_message_and_reply_loses_and_doubles_nothing(
     database: Database, dialogue: ScriptedDialogue, service: Conversations, watch: Watch
 ) -> None:
