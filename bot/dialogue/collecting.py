@@ -1,35 +1,21 @@
-"""Collects what the dialogue says in one turn, each message whole.
+"""Reads what an action answered: each response whole, its text, buttons and data in one reply."""
 
-Rasa's own collecting channel splits a response with buttons and data into several messages; here text, buttons and
-data of one response stay one reply.
-"""
-
+from collections.abc import Iterable, Mapping
 from typing import Any
-
-from rasa.core.channels.channel import OutputChannel
 
 from bot.conversations.dialogue_port import AnswerState, Button, Choice, Reply
 from bot.formats import Language
 
 
-class ReplyCollector(OutputChannel):
-    """An output channel that keeps responses instead of sending them."""
+class ReplyCollector:
+    """The responses of one turn, in order."""
 
     def __init__(self) -> None:
-        self.responses: list[dict[str, Any]] = []
+        self.responses: list[Mapping[str, Any]] = []
 
-    @classmethod
-    def name(cls) -> str:
-        """The channel's name in Rasa's tracker."""
-        return "guide"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keeps one response."""
-        self.responses.append(message)
-
-    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
-        """Keeps a plain text, for parts of Rasa that send one directly."""
-        self.responses.append({"text": text})
+    def add(self, responses: Iterable[Mapping[str, Any]]) -> None:
+        """Keeps the responses of one action."""
+        self.responses.extend(responses)
 
     def replies(self, language: Language) -> tuple[Reply, ...]:
         """The responses as replies; what carries neither text nor buttons is no reply."""
@@ -46,7 +32,7 @@ class ReplyCollector(OutputChannel):
         return frozenset(effect for effect in asked if effect)
 
 
-def _reply(response: dict[str, Any], language: Language) -> Reply:
+def _reply(response: Mapping[str, Any], language: Language) -> Reply:
     custom = response.get("custom") or {}
     buttons = tuple(
         Button(button["title"], button["payload"], _choice(button.get("choice")))

@@ -1,8 +1,11 @@
-"""The dialogue in this process: Rasa's agent, its tracker in our database, its actions called directly.
+"""The dialogue in this process: what Rasa trained, its tracker in our database, its actions called directly.
 
-One turn: the message is read (in a thread, for reading takes CPU), the language is decided, Rasa predicts and runs the
-action, and the replies go back together with what has to be written. Nothing lasting happens here; the conversation
-record writes replies and dialogue state in one transaction.
+One turn: the message is read (in a thread, for reading takes CPU), the language is decided, the rule of the intent says
+which action answers, and the replies go back together with what has to be written. Nothing lasting happens here; the
+conversation record writes replies and dialogue state in one transaction.
+
+What Rasa trained is served without Rasa's own agent (`bot.dialogue.assistant`): its message processor, its graph runner
+and TensorFlow, which it imports, took most of a turn, of the memory and of the time to start (`benchmarks`).
 """
 
 import asyncio
@@ -10,14 +13,15 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import UserMessage
-from rasa.core.lock_store import InMemoryLockStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.applicants.identity import forget
 from bot.conversations.dialogue_port import Answer, AnswerState, Choice, Inbound, Reply
 from bot.dialogue.action_bridge import InProcessActions
+from bot.dialogue.assistant import Assistant, load_assistant
 from bot.dialogue.collecting import ReplyCollector
 from bot.dialogue.greeting import greeting
 from bot.dialogue.language_choice import Chosen, choose
@@ -34,12 +38,13 @@ IDENTITY_PROVED = "identity_proved"
 class GuideDialogue:
     """Answers travellers; satisfies `bot.conversations.dialogue_port.Dialogue`."""
 
-    def __init__(self, agent: Agent, store: WindowTrackerStore, actions: InProcessActions, known: Resources) -> None:
-        self._agent = agent
-        self._store = store
+    def __init__(self, assistant: Assistant, actions: InProcessActions, known: Resources) -> None:
+        self._assistant = assistant
+        self._store = WindowTrackerStore(known.database, assistant.domain)
         self._actions = actions
         self._known = known
-        self._reader = Reader(agent)
+        self._reader = Reader(assistant.pipeline)
+        self._domain = assistant.domain.as_dict()
 
     async def answer(self, inbound: Inbound) -> Answer:
         """The replies to one message.
@@ -55,7 +60,7 @@ class GuideDialogue:
             wall_clock = now.astimezone(DEFAULT_ZONE).replace(tzinfo=None)
             understood = await asyncio.to_thread(self._reader.read, inbound.text, inbound.language, wall_clock)
         chosen = choose(understood, inbound.language, pressed=choice is not None)
-        replies, save, state = await self._turn(inbound.conversation_id, inbound.text, understood, chosen, now)
+        replies, save, state = await self._turn(inbound.conversation_id, understood, chosen, now)
         if chosen.switched and understood["intent"]["name"] != "change_language":
             notice = Reply(self._known.wording.say("language.noticed", chosen.language), chosen.language)
             replies = (notice, *replies)
@@ -66,9 +71,7 @@ class GuideDialogue:
         """Says that the proof succeeded and answers the question that waited for it."""
         chosen = Chosen(language or "en", switched=False)
         understood = _event(IDENTITY_PROVED)
-        replies, save, state = await self._turn(
-            conversation_id, f"[{IDENTITY_PROVED}]", understood, chosen, self._known.clock()
-        )
+        replies, save, state = await self._turn(conversation_id, understood, chosen, self._known.clock())
         return Answer(replies, chosen.language, state, IDENTITY_PROVED, 1.0, save)
 
     async def greet(self, conversation_id: str, language: Language | None) -> Answer:
@@ -82,20 +85,16 @@ class GuideDialogue:
         return self._reader.parse(text, language, wall_clock)
 
     async def _turn(
-        self, conversation_id: str, text: str, understood: dict[str, Any], chosen: Chosen, now: datetime
+        self, conversation_id: str, understood: dict[str, Any], chosen: Chosen, now: datetime
     ) -> tuple[tuple[Reply, ...], Write, AnswerState]:
-        """Lets Rasa answer what was understood."""
+        """Answers what was understood; a message of several questions has several `parts`, answered in order."""
         collector = ReplyCollector()
-        understood["turn"] = {"language": chosen.language, "switched": chosen.switched, "now": now.isoformat()}
-        message = UserMessage(text, collector, conversation_id, parse_data=understood, input_channel=collector.name())
-        try:
-            await self._agent.handle_message(message)
-            self._actions.raise_failure(conversation_id)
-        except BaseException:
-            self._store.drop(conversation_id)
-            raise
+        stated = {"language": chosen.language, "switched": chosen.switched, "now": now.isoformat()}
+        tracker = await self._store.retrieve(conversation_id)
+        for part in understood.get("parts") or (understood,):
+            await self._step(tracker, {**part, "turn": stated}, collector)
         effects = collector.effects()
-        dialogue_state = self._store.staged(conversation_id)
+        dialogue_state = self._store.added(tracker)
 
         async def save(session: AsyncSession) -> None:
             await dialogue_state(session)
@@ -104,6 +103,24 @@ class GuideDialogue:
 
         return collector.replies(chosen.language), save, collector.state() or "bot"
 
+    async def _step(
+        self, tracker: DialogueStateTracker, understood: dict[str, Any], collector: ReplyCollector
+    ) -> None:
+        """Runs the action that answers one question, and lets the tracker know."""
+        intent, entities = understood["intent"], understood["entities"]
+        kept = {"text": understood["text"], "intent": intent, "entities": entities}
+        tracker.update(UserUttered(understood["text"], intent, entities, parse_data=kept, input_channel="guide"))
+        action = self._assistant.rules.action(intent["name"])
+        state = tracker.current_state() | {"latest_message": understood, "events": []}
+        result = await self._actions.run(action, state, self._domain)
+        tracker.update(ActionExecuted(action))
+        for event in result.events:
+            if event["event"] != "slot":
+                raise NotImplementedError(f"expected {action} to set slots and nothing else, got {event}")
+            tracker.update(SlotSet(event["name"], event["value"]))
+        tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        collector.add(result.responses)
+
 
 def load_dialogue(known: Resources) -> GuideDialogue:
     """Loads the trained model and puts the dialogue together; takes seconds of CPU.
@@ -111,12 +128,9 @@ def load_dialogue(known: Resources) -> GuideDialogue:
     Raises:
         ModelError: there is no model, or it was trained from other files than those present.
     """
-    file = usable_model(known.settings.model_dir)
+    assistant = load_assistant(usable_model(known.settings.model_dir))
     provide(known)
-    store = WindowTrackerStore(known.database)
-    actions = InProcessActions()
-    agent = Agent.load(str(file), tracker_store=store, lock_store=InMemoryLockStore(), action_endpoint=actions)
-    dialogue = GuideDialogue(agent, store, actions, known)
+    dialogue = GuideDialogue(assistant, InProcessActions(), known)
     # The first message would otherwise pay for what is loaded at first use.
     dialogue.parse("Can I do the CBP part on my flight on Friday?", None)
     return dialogue

@@ -22,12 +22,11 @@ def parse() -> None:
     from bot.dialogue.quiet import quiet_rasa
 
     quiet_rasa()
-    from rasa.core.agent import Agent
-
+    from bot.dialogue.assistant import load_assistant
     from bot.dialogue.reading import Reader
     from bot.nlu.entities import DEFAULT_ZONE
 
-    reader = Reader(Agent.load(str(file)))
+    reader = Reader(load_assistant(file).pipeline)
     clock = clock_from(settings.clock_start)
     for number, raw in enumerate(sys.stdin.buffer, start=1):
         try:

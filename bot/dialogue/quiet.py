@@ -7,8 +7,11 @@ import warnings
 import structlog
 
 
-def quiet_rasa() -> None:
-    """Imports Rasa with warnings and errors only, and without telemetry. Call it before anything else imports Rasa."""
+def quiet_rasa(*, to_train: bool = False) -> None:
+    """Imports Rasa with warnings and errors only, and without telemetry. Call it before anything else imports Rasa.
+
+    `to_train` imports all of it, with TensorFlow; what is served needs a small part.
+    """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TQDM_DISABLE", "1")
@@ -22,8 +25,15 @@ def quiet_rasa() -> None:
         # Rasa 3.6 was written for older releases of what it stands on; their notices are nobody's here to act on.
         # Filters would not do: an import among them sets its own.
         warnings.showwarning = _say_nothing
-        import rasa.core.agent
-        import rasa.model_training  # noqa: F401 - imported here so that its notices fall under the filter
+        import bot.dialogue.assistant  # noqa: F401 - imported here so that notices fall under the filter
+
+        if to_train:
+            import rasa.core.agent
+            import rasa.model_training  # noqa: F401
+
+            from bot.nlu.registration import register_all
+
+            register_all()
     logging.disable(logging.NOTSET)
     # Said at every loading of every domain, whatever it holds.
     warnings.filterwarnings("ignore", message="Slot auto-fill has been removed", category=UserWarning)

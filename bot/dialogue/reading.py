@@ -7,11 +7,8 @@ whatever it begins with: such a message is never shown to Rasa's pipeline, and t
 from datetime import datetime
 from typing import Any
 
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.trackers import DialogueStateTracker
-
 from bot.dialogue.form import is_bare_fact, is_no_sentence, shows_a_number
+from bot.dialogue.pipeline import Pipeline
 from bot.formats import Language
 from bot.nlu.language import CERTAINTY, LANGUAGE, detect
 
@@ -21,8 +18,8 @@ _FALLBACK = "nlu_fallback"
 class Reader:
     """Runs the understanding half of the model."""
 
-    def __init__(self, agent: Agent) -> None:
-        self._processor = agent.processor
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
 
     def read(self, text: str, language: Language | None, wall_clock: datetime) -> dict[str, Any]:
         """What Rasa's pipeline makes of `text`: intent, ranking, entities, language.
@@ -41,10 +38,7 @@ class Reader:
                 CERTAINTY: certainty,
             }
         metadata = {"language": language, "wall_clock": wall_clock.isoformat()}
-        message = UserMessage(text, sender_id="reader", metadata=metadata)
-        tracker = DialogueStateTracker.from_events("reader", [])
-        understood: dict[str, Any] = self._processor._parse_message_with_graph(message, tracker)
-        _count_from_the_first_character(understood, text)
+        understood = self._pipeline.understand(text, metadata)
         settled = "inform" if is_bare_fact(understood) else "verify_identity" if shows_a_number(understood) else None
         if settled is not None:
             understood["intent"] = {"name": settled, "confidence": 1.0}
@@ -70,12 +64,3 @@ class Reader:
             "confidence": round(float(best["confidence"]), 4),
             "entities": entities,
         }
-
-
-def _count_from_the_first_character(understood: dict[str, Any], text: str) -> None:
-    """Rasa reads a message without the white space around it; offsets are given for the message as it came."""
-    blank = len(text) - len(text.lstrip())
-    understood["text"] = text
-    for entity in understood["entities"] if blank else ():
-        entity["start"] += blank
-        entity["end"] += blank

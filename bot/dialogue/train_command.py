@@ -48,7 +48,7 @@ def _train(folder: Path) -> str | None:
 
         from bot.dialogue.quiet import quiet_rasa
 
-        quiet_rasa()
+        quiet_rasa(to_train=True)
         import rasa.model_training
 
         from bot.dialogue.model import NAME, inputs_digest, write_record
