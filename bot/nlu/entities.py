@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.clock import system_clock
 from bot.formats import Language
+from bot.nlu.flights import find_flights
 from bot.nlu.found import Found
 from bot.nlu.language import LANGUAGE
 from bot.nlu.patterns import Patterns, load_patterns
@@ -43,10 +44,7 @@ class EntityRules:
     def find(self, text: str, language: Language, reference: datetime) -> list[Found]:
         """The entities of `text` in order; `reference` is the wall-clock now, without zone, that times refer to."""
         plain_text = plain(text)
-        found = [
-            Found("flight_number", f"{m[1].upper()} {int(m[2])}", m.start(), m.end())
-            for m in self._patterns.flight.finditer(plain_text)
-        ]
+        found = find_flights(plain_text, self._patterns.carriers)
         found += _apart(self._places.find(text, language), found)
         times = [
             Found("time", t.value.isoformat(timespec="minutes"), t.start, t.end, extra={"grain": t.grain})

@@ -19,7 +19,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     agencies: dict[str, list[str]]
     roles: dict[str, list[str]]
     fillers: list[str]
-    carriers: list[str]
+    carriers: dict[str, list[str]]
     not_airports: list[str]
     capitals: dict[str, str]
     words: dict[Language, list[str]]
@@ -32,7 +32,7 @@ class Patterns(msgspec.Struct, frozen=True):
     asked: tuple[re.Pattern[str], re.Pattern[str]]
     supposed: re.Pattern[str]
     agencies: tuple[tuple[str, re.Pattern[str]], ...]
-    flight: re.Pattern[str]
+    carriers: dict[str, list[str]]
     roles: tuple[tuple[str, re.Pattern[str]], ...]
     not_airports: frozenset[str]
     capitals: dict[str, str]
@@ -60,7 +60,7 @@ def load_patterns() -> Patterns:
         asked=(re.compile(file.asked[0]), re.compile(file.asked[1])),
         supposed=re.compile(file.supposed),
         agencies=tuple((name, re.compile(pattern)) for name, patterns in file.agencies.items() for pattern in patterns),
-        flight=re.compile(rf"\b({'|'.join(map(str.lower, file.carriers))})[ -]?(\d{{1,4}})\b(?! ?(?:am|pm|h\b))"),
+        carriers=file.carriers,
         roles=tuple(
             (role, re.compile(rf"(?:^|[^a-z0-9])({re.escape(word)}(?:(?<=')|\s+|$)(?:(?:{fillers})(?:(?<=')|\s+))*)$"))
             for role, word in words

@@ -206,23 +206,6 @@ def test_a_negative_stands_before_its_positive() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("AC 8095", ["AC 8095"]),
-        ("ac8095 on Friday", ["AC 8095"]),
-        ("WS1502 puis DL-47", ["WS 1502", "DL 47"]),
-        ("I leave as 6 am", []),
-        ("F8 801", ["F8 801"]),
-        ("AC 80951", []),
-        ("room B12", []),
-    ],
-)
-def test_flight_numbers(rules: EntityRules, text: str, numbers: list[str]) -> None:
-    found = rules.find(text, "en", datetime.fromisoformat("2026-11-21T12:00"))
-    assert [each.value for each in found if each.entity == "flight_number"] == numbers
-
-
-@pytest.mark.parametrize(
     ("text", "agencies"),
     [
         ("the CBP officer", ["CBP"]),
