@@ -1,4 +1,4 @@
-"""The training sentences: complete, without repeats, and apart from the held-out ones."""
+"""The training sentences: complete, without repeats, and apart from the tuning and the held-out ones."""
 
 import itertools
 import re
@@ -50,7 +50,11 @@ def words(sentence: str) -> frozenset[str]:
 
 
 TRAINING = {language: read(*files_of(language)) for language in LANGUAGES}
+TUNING = {language: read(ROOT / "tests" / "nlu" / f"tuning_{language}.yml") for language in LANGUAGES}
 HELD_OUT = {language: read(ROOT / "tests" / "nlu" / f"heldout_{language}.yml") for language in LANGUAGES}
+# A classifier is fitted on the first, its thresholds are chosen on the second and the third only measures it.
+SETS = {"training": TRAINING, "tuning": TUNING, "held-out": HELD_OUT}
+PAIRS = list(itertools.combinations(SETS, 2))
 
 
 def test_both_languages_have_the_same_topics() -> None:
@@ -71,16 +75,18 @@ def test_every_intent_of_the_contract_has_enough_examples(language: str) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_held_out_intent_can_be_measured(language: str) -> None:
-    counts = Counter(intent for intent, _ in HELD_OUT[language])
+@pytest.mark.parametrize("name", ["tuning", "held-out"])
+def test_every_intent_can_be_measured(name: str, language: str) -> None:
+    counts = Counter(intent for intent, _ in SETS[name][language])
     assert {intent: counts[intent] for intent in INTENTS if counts[intent] < HELD_OUT_FLOOR} == {}
     assert set(counts) <= {intent for intent, _ in TRAINING[language]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_sentence_stands_twice(language: str) -> None:
+@pytest.mark.parametrize("name", SETS)
+def test_no_sentence_stands_twice(name: str, language: str) -> None:
     places = defaultdict(list)
-    for intent, sentence in TRAINING[language] + [("held-out " + i, s) for i, s in HELD_OUT[language]]:
+    for intent, sentence in SETS[name][language]:
         places[plain(sentence)].append(intent)
     assert {sentence: intents for sentence, intents in places.items() if len(intents) > 1} == {}
 
@@ -95,16 +101,18 @@ def test_a_sentence_means_the_same_in_both_language_files() -> None:
     assert clashes == []
 
 
-def test_no_held_out_sentence_is_trained_on_in_the_other_language_file() -> None:
-    trained = {plain(sentence) for language in LANGUAGES for _, sentence in TRAINING[language]}
-    assert [s for language in LANGUAGES for _, s in HELD_OUT[language] if plain(s) in trained] == []
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_no_sentence_stands_in_two_sets_in_whatever_language(one: str, other: str) -> None:
+    known = {plain(sentence) for language in LANGUAGES for _, sentence in SETS[one][language]}
+    assert [s for language in LANGUAGES for _, s in SETS[other][language] if plain(s) in known] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_held_out_sentence_is_a_light_variation_of_a_training_sentence(language: str) -> None:
-    trained = [(words(sentence), sentence) for _, sentence in TRAINING[language]]
-    held_out = [(words(sentence), sentence) for _, sentence in HELD_OUT[language]]
-    close = [(held, sentence) for bag, held in held_out for other, sentence in trained if overlap(bag, other) >= 0.6]
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_no_sentence_is_a_light_variation_of_one_in_another_set(one: str, other: str, language: str) -> None:
+    known = [(words(sentence), sentence) for _, sentence in SETS[one][language]]
+    asked = [(words(sentence), sentence) for _, sentence in SETS[other][language]]
+    close = [(said, sentence) for bag, said in asked for theirs, sentence in known if overlap(bag, theirs) >= 0.6]
     assert close == []
 
 
@@ -122,7 +130,7 @@ def test_few_sentences_of_an_intent_nearly_repeat_each_other(language: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_are_what_a_traveller_could_type(language: str) -> None:
-    for intent, sentence in TRAINING[language] + HELD_OUT[language]:
+    for intent, sentence in TRAINING[language] + TUNING[language] + HELD_OUT[language]:
         assert sentence == sentence.strip(), (intent, sentence)
         assert not sentence.startswith("/"), f"{intent}: Rasa would take this for a command: {sentence}"
         assert not set(sentence) & set("[]{}"), f"{intent}: entities come from rules, no annotation: {sentence}"
