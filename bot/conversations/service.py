@@ -18,11 +18,11 @@ from bot.conversations.broadcast import Broadcast, Changed, Delivered
 from bot.conversations.dialogue_port import Dialogue
 from bot.conversations.intake import IntakeError, SendMessage, check
 from bot.conversations.limits import RECOVERED_AT_ONCE
-from bot.conversations.masking import mask
 from bot.conversations.transcript import StartedConversation, Transcript, shown
 from bot.conversations.turns import Turns
 from bot.db.engine import Database
 from bot.formats import Language
+from bot.privacy.masking import mask
 from bot.texts import Catalogue
 
 _Result = TypeVar("_Result")

@@ -20,6 +20,7 @@ from bot.nlu.language import LANGUAGE
 from bot.nlu.patterns import Patterns, load_patterns
 from bot.nlu.places import PlaceFinder
 from bot.nlu.plain import plain
+from bot.nlu.private import find_private
 from bot.nlu.registration import component
 from bot.nlu.times import find_times
 from bot.policy.places import load_places
@@ -44,7 +45,8 @@ class EntityRules:
     def find(self, text: str, language: Language, reference: datetime) -> list[Found]:
         """The entities of `text` in order; `reference` is the wall-clock now, without zone, that times refer to."""
         plain_text = plain(text)
-        found = find_flights(plain_text, self._patterns.carriers)
+        found = find_private(text, reference)
+        found += _apart(find_flights(plain_text, self._patterns.carriers), found)
         found += _apart(self._places.find(text, language), found)
         times = [
             Found("time", t.value.isoformat(timespec="minutes"), t.start, t.end, extra={"grain": t.grain})

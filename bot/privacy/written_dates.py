@@ -1,7 +1,7 @@
 """Finds complete dates in running text, in the forms used in Canada, English and French.
 
 It reads only far enough to tell a birth date from a date of travel; it does not decide between day-month and
-month-day but gives every reading. Work on folded text (`bot.conversations.folding`): plain letters and digits.
+month-day but gives every reading. Work on folded text (`bot.privacy.folding`): plain letters and digits.
 """
 
 import re

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversations.masking import MASK, mask, passes_luhn
+from bot.privacy.masking import MASK, mask, passes_luhn
 
 NOW = datetime(2026, 11, 21, 17, tzinfo=UTC)
 

@@ -19,8 +19,8 @@ from typing import Literal
 
 import phonenumbers
 
-from bot.conversations.folding import fold
-from bot.conversations.written_dates import find_dates
+from bot.privacy.folding import fold
+from bot.privacy.written_dates import find_dates
 
 MASK = "•"
 Kind = Literal["birth_date", "card", "document", "email", "phone"]
@@ -55,7 +55,9 @@ _THOUSANDS = re.compile(r"(?<![\d,])\d{3}(?:,\d{3}){2,}(?!\d)")
 _LONG = re.compile(
     r"(?:(?<![a-z0-9])(?P<before>[a-z]{1,4})-?)?(?P<digits>\d{6,})(?:[a-z]{1,3}(?![a-z0-9]))?", re.IGNORECASE
 )
-_PASSPORT_SPACED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}[ -]\d{3}[ -]?\d{3,5}(?:[ -]?[A-Z]{2})?(?![A-Za-z0-9])")
+_PASSPORT_SPACED = re.compile(
+    r"(?<![A-Za-z0-9])(?!ID|NO)[A-Z]{1,2}[ -]\d{3}[ -]?\d{3,5}(?:[ -]?[A-Z]{2})?(?![A-Za-z0-9])"
+)
 _CUED_DOCUMENT = re.compile(
     r"(?:passport|passeport|pass ?id|application (?:number|no|id)|demande|dossier|membership|member number|permit|"
     r"permis|licen[cs]e|document|card number|carte)\b[^\d\n]{0,30}?(?P<value>[a-z]{0,2}\d(?:[ .-]?\d){5,})",
@@ -67,7 +69,7 @@ _CODE_DASHED = re.compile(r"(?<![A-Za-z0-9])(?!CAD|USD|TTP|ID-|NO-)[A-Z]{1,5}-\d
 _CUED_CODE = re.compile(
     r"(?:application (?:number|no|id)|file number|passport (?:number|no)|pass ?id|passeport|"
     r"(?:numero|no) (?:de |d')?(?:ma |la |mon |cette )?(?:demande|dossier|passeport))\b\.?\s*(?:is|est|was|:|#|=|,)?\s*"
-    r"(?P<value>(?=[a-z-]*\d)[a-z0-9](?:-?[a-z0-9]){5,19})(?![a-z0-9])",
+    r"(?P<value>(?:(?!le|la|no|nr|is)[a-z]{2} (?=\d{6}))?(?=[a-z-]*\d)[a-z0-9](?:-?[a-z0-9]){5,19})(?![a-z0-9])",
     re.IGNORECASE,
 )
 _LOCAL_PHONE = re.compile(
