@@ -203,19 +203,3 @@ def test_a_negative_stands_before_its_positive() -> None:
         ("application_status", "not_submitted", "approved"),
     ):
         assert order.index((entity, negative)) < order.index((entity, positive))
-
-
-@pytest.mark.parametrize(
-    ("text", "agencies"),
-    [
-        ("the CBP officer", ["CBP"]),
-        ("l’ASFC et le CBP", ["CBSA", "CBP"]),
-        ("Canada Border Services", ["CBSA"]),
-        ("U.S. customs", ["CBP"]),
-        ("les douanes américaines", ["CBP"]),
-        ("a custom car", []),
-    ],
-)
-def test_agencies(rules: EntityRules, text: str, agencies: list[str]) -> None:
-    found = rules.find(text, "en", datetime.fromisoformat("2026-11-21T12:00"))
-    assert [each.value for each in found if each.entity == "agency"] == agencies
