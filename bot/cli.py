@@ -8,9 +8,11 @@ import click
 COMMANDS = {
     "applicants": "bot.applicants.commands:applicants",
     "chat": "bot.chat_command:chat",
+    "evaluate": "bot.improving.evaluate_command:evaluate",
     "migrate": "bot.db.commands:migrate",
     "parse": "bot.dialogue.parse_command:parse",
     "policy": "bot.policy.commands:policy",
+    "review": "bot.improving.review_command:review",
     "rule": "bot.policy.rule_command:rule",
     "train": "bot.dialogue.train_command:train",
     "up": "bot.up_command:up",

@@ -7,7 +7,12 @@ from sqlalchemy import MetaData
 from bot.db.base import Base
 
 # By name and on demand, because rooms import `bot.db` and not the other way round.
-ROOMS: tuple[str, ...] = ("bot.applicants.models", "bot.conversations.models", "bot.dialogue.tracker_models")
+ROOMS: tuple[str, ...] = (
+    "bot.applicants.models",
+    "bot.conversations.models",
+    "bot.dialogue.tracker_models",
+    "bot.improving.models",
+)
 
 
 def metadata() -> MetaData:
