@@ -87,7 +87,7 @@ _LEARNED = 90
 
 def _follow(show: Callable[[float], None]) -> None:
     """Has the classifier's own count of sentences shown as a share of the whole; warnings are passed on."""
-    for name, level in (("bot.nlu.intents", logging.INFO), ("rasa", logging.WARNING)):
+    for name, level in (("bot.nlu.embeddings", logging.INFO), ("rasa", logging.WARNING)):
         logger = logging.getLogger(name)
         logger.setLevel(level)
         logger.addHandler(_Counter(show))
