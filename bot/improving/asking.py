@@ -95,18 +95,19 @@ class Reviewer:
         return line.strip()
 
     def _intent(self, typed: str, item: Unsure) -> str | None:
+        by_number = {str(number): name for number, (name, _) in enumerate(item.guesses, start=1)}
+        if typed in by_number:
+            return by_number[typed]
         if typed.isdecimal():
-            if 1 <= int(typed) <= len(item.guesses):
-                return item.guesses[int(typed) - 1][0]
             choice = f"from 1 to {len(item.guesses)}" if item.guesses else "none, for there is no guess"
-            click.echo(f"  expected a number {choice}, got {typed}; the name of an intent will do as well")
+            click.echo(f"  expected a number {choice}, got {typed[:20]}; the name of an intent will do as well")
             return None
         for name in (typed, f"{_PREFIX}{typed}"):
             if name in self._intents:
                 return name
         close = difflib.get_close_matches(typed, [*self._intents, *(n.removeprefix(_PREFIX) for n in self._intents)])
         hint = f"did you mean {' or '.join(close)}?" if close else "? lists them"
-        click.echo(f'  there is no intent "{shown(typed)}"; {hint}')
+        click.echo(f'  there is no intent "{shown(typed[:60])}"; {hint}')
         return None
 
     def _fitting(self, text: str) -> str | None:

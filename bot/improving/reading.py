@@ -27,12 +27,11 @@ def open_reader(file: Path, now: datetime) -> Callable[[str], Reading]:
     from bot.dialogue.quiet import quiet_rasa
 
     quiet_rasa()
-    from rasa.core.agent import Agent
-
+    from bot.dialogue.assistant import load_assistant
     from bot.dialogue.reading import Reader
     from bot.nlu.entities import DEFAULT_ZONE
 
-    reader = Reader(Agent.load(str(file)))
+    reader = Reader(load_assistant(file).pipeline)
     wall_clock = now.astimezone(DEFAULT_ZONE).replace(tzinfo=None)
 
     def read(text: str) -> Reading:

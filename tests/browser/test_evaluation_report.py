@@ -1,11 +1,13 @@
 """The report of an evaluation in a browser."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
+from bot.improving.measuring import Read
 from bot.improving.report import report
 from tests.browser.conftest import OpenPage
 from tests.improving.made_up import ABOUT, ORDER, READS, read
@@ -22,8 +24,12 @@ MANY = [read(f"sentence {n}", "en", f"intent_{n}", f"intent_{n}", 0.9) for n in 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A report on disk."""
-    file = tmp_path / "index.html"
-    file.write_text(report(READS, ABOUT, ORDER), encoding="utf-8")
+    return write(tmp_path, READS)
+
+
+def write(folder: Path, reads: Sequence[Read]) -> Path:
+    file = folder / "index.html"
+    file.write_text(report(reads, ABOUT, ORDER), encoding="utf-8")
     return file
 
 
@@ -63,9 +69,7 @@ async def test_each_language_by_keyboard_and_from_a_count_to_its_sentences(open_
 
 
 async def test_the_names_stay_in_sight_of_a_large_matrix(open_page: OpenPage, tmp_path: Path) -> None:
-    file = tmp_path / "index.html"
-    file.write_text(report(MANY, ABOUT, []), encoding="utf-8")
-    page = await open_page(file.as_uri(), viewport={"width": 900, "height": 700})
+    page = await open_page(write(tmp_path, MANY).as_uri(), viewport={"width": 900, "height": 700})
     frame = page.locator(".frame:visible")
     await frame.scroll_into_view_if_needed()
     await frame.evaluate("frame => frame.scrollTo(frame.scrollWidth, frame.scrollHeight)")
@@ -75,9 +79,8 @@ async def test_the_names_stay_in_sight_of_a_large_matrix(open_page: OpenPage, tm
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_it_is_accessible(open_page: OpenPage, file: Path, scheme: str) -> None:
-    file.write_text(report([*READS, *SHADES], ABOUT, ORDER), encoding="utf-8")
-    page = await open_page(file.as_uri(), color_scheme=scheme)
+async def test_it_is_accessible(open_page: OpenPage, tmp_path: Path, scheme: str) -> None:
+    page = await open_page(write(tmp_path, [*READS, *SHADES]).as_uri(), color_scheme=scheme)
     for shade in range(1, 6):
         await expect(page.locator(f".matrix:visible .hit{shade}").first).to_be_visible()
         await expect(page.locator(f".matrix:visible .miss{shade}").first).to_be_visible()
