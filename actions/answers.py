@@ -18,9 +18,11 @@ class ActionAnswer(GuideAction):
         return "action_answer"
 
     async def answer(self, turn: Turn) -> None:
-        """Says the lead and the statements in force today; a question being pursued stays open."""
-        buttons = [turn.button("button.cbp", "ask_cbp_on_flight")] if turn.intent in _OFFERING else []
-        turn.await_fact(turn.awaiting)
+        """Says the lead and the statements in force today; a question that is open stays so."""
+        offering = turn.intent in _OFFERING and not turn.thread.is_open
+        buttons = [turn.button("button.cbp", "ask_cbp_on_flight")] if offering else []
+        if turn.intent == "goodbye":
+            turn.leave_open()
         answer_from_policy(turn, turn.intent, buttons)
 
 

@@ -1,4 +1,4 @@
-"""What all actions share: open the turn, answer, keep what changed."""
+"""What all actions share: open the turn, answer, come back to what was open, keep what changed."""
 
 from abc import abstractmethod
 from typing import Any
@@ -24,6 +24,10 @@ class GuideAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Called by Rasa."""
+        # Every goal is an action, and an action may lead back to any goal.
+        from actions.returning import return_to_the_open_question
+
         turn = await Turn.open(dispatcher, tracker)
         await self.answer(turn)
+        await return_to_the_open_question(turn)
         return turn.events()

@@ -7,7 +7,9 @@ from actions.base import GuideAction
 from actions.flight_reply import reply_with_ruling
 from actions.questions import ask_progress, ask_trip_fact, missing_claim
 from actions.turn import OnFile, Turn
-from bot.dialogue.told import CLAIMS
+from bot.dialogue.elsewhere import leads_elsewhere, which_destination
+from bot.dialogue.names import named
+from bot.dialogue.told import one
 from bot.dialogue.told_case import claimed_application, matching_trip, missing_trip_fact, told_trip
 from bot.guidance.case import Application, Case, Trip
 
@@ -32,8 +34,7 @@ async def cbp_on_flight(turn: Turn) -> None:
     file = await turn.file()
     trips, told = _trips(turn, file)
     if trips is None:
-        nothing_told = not turn.continuing and not turn.told.has_trip
-        return ask_trip_fact(turn, missing_trip_fact(turn.told) or "when", in_general=nothing_told)
+        return _ask_for_the_trip(turn)
     application = file.case.application if file else claimed_application(turn.told, turn.now, turn.known.policy)
     if told and turn.told.clock is None and _hour_matters(turn, trips[0], application):
         return ask_trip_fact(turn, "clock")
@@ -58,14 +59,37 @@ def _trips(turn: Turn, file: OnFile | None) -> tuple[tuple[Trip, ...] | None, bo
     file first, so that its exact hour counts; if it is not there, what was told counts.
     """
     on_file = file.case.trips or () if file else ()
-    describes = turn.mentioned.has_trip or (turn.continuing and turn.told.has_trip)
+    spoken_of = turn.continuing or turn.heard.refers
+    describes = turn.mentioned.has_trip or (spoken_of and turn.told.has_trip)
     if on_file and not describes:
         return on_file, False
-    match = matching_trip(on_file, turn.told if turn.continuing else turn.mentioned, turn.known.policy)
+    match = matching_trip(on_file, turn.told if spoken_of else turn.mentioned, turn.known.policy)
     if match is not None:
         return (match,), False
+    if which_destination(turn.told, turn.known.policy.countries):
+        return None, True
     trip = told_trip(turn.told, turn.known.policy)
     return ((trip,) if trip else None), True
+
+
+def _ask_for_the_trip(turn: Turn) -> None:
+    """Asks for the one fact of the trip that is missing; a flight that goes elsewhere is answered without."""
+    if leads_elsewhere(turn.told, turn.known.policy.countries):
+        return _leads_elsewhere(turn)
+    if which_destination(turn.told, turn.known.policy.countries):
+        return ask_trip_fact(turn, "which_destination")
+    nothing_told = not turn.continuing and not turn.told.has_trip
+    return ask_trip_fact(turn, missing_trip_fact(turn.told) or "when", in_general=nothing_told)
+
+
+def _leads_elsewhere(turn: Turn) -> None:
+    """A flight to another country than the United States needs no further question."""
+    place = named(turn.known.policy, one(turn.told.destination or ""), turn.language)
+    turn.reply(
+        turn.say("flight.elsewhere", place=place),
+        [turn.button("button.options", "ask_interview_options")],
+        sources=turn.known.policy.rules["us_bound"].span.sources,
+    )
 
 
 def _hour_matters(turn: Turn, trip: Trip, application: Application | None) -> bool:
@@ -82,8 +106,3 @@ def _interview_times(application: Application | None) -> list[datetime | None]:
         if (application)
         else []
     )
-
-
-def mentions_claims(turn: Turn) -> bool:
-    """Whether this message says something of the traveller's own application."""
-    return any(getattr(turn.mentioned, name) for name in CLAIMS)

@@ -29,6 +29,8 @@ async def where_centres(turn: Turn) -> None:
     home = _named_place(turn) or await turn.residence()
     if home is None:
         answer_from_policy(turn, "ask_where_centres")
+        if turn.thread.is_open:
+            return None
         turn.await_fact("home")
         return turn.reply(turn.say("ask.home"))
     # Where the centres are does not depend on the application, so the case says nothing of it.

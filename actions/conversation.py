@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import AllSlotsReset, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import GuideAction
@@ -18,9 +18,9 @@ class ActionChangeLanguage(GuideAction):
         return "action_change_language"
 
     async def answer(self, turn: Turn) -> None:
-        """Confirms the language."""
-        turn.await_fact(turn.awaiting)
-        turn.reply(turn.say("language.confirmed"), [turn.button("button.cbp", "ask_cbp_on_flight")])
+        """Confirms the language; a question that is open is asked again in it."""
+        offers = [] if turn.thread.is_open else [turn.button("button.cbp", "ask_cbp_on_flight")]
+        turn.reply(turn.say("language.confirmed"), offers)
 
 
 class ActionCancel(GuideAction):
@@ -32,7 +32,8 @@ class ActionCancel(GuideAction):
 
     async def answer(self, turn: Turn) -> None:
         """Says so."""
-        turn.keep(goal=None, awaiting=None)
+        turn.keep(goal=None)
+        turn.await_fact(None)
         turn.reply(turn.say("answer.cancel"), [turn.button("button.cbp", "ask_cbp_on_flight")])
 
 
@@ -54,4 +55,5 @@ class ActionRestart(GuideAction):
         """Called by Rasa."""
         turn = await Turn.open(dispatcher, tracker)
         await self.answer(turn)
-        return [AllSlotsReset(), SlotSet("language", turn.language)]
+        told = [name for name, value in tracker.slots.items() if value is not None and name != "language"]
+        return [*(SlotSet(name, None) for name in told), SlotSet("language", turn.language)]

@@ -1,10 +1,9 @@
-"""Not understood: ask again with the two likeliest readings to press; the second time offer a person."""
+"""Not sure what was meant: one question with at most three readings to press; the second time a person is offered."""
 
 from actions.base import GuideAction
 from actions.goals import GOALS
 from actions.turn import Turn
-
-CHOICES = 2
+from bot.dialogue.choices import worth_offering
 
 
 class ActionFallback(GuideAction):
@@ -19,14 +18,16 @@ class ActionFallback(GuideAction):
         if turn.awaiting and turn.told != turn.before and turn.goal in GOALS:
             turn.continuing = True
             return await GOALS[turn.goal](turn)
-        turn.await_fact(turn.awaiting)
+        turn.leave_open()
         unsure = int(turn.slot("unsure") or 0) + 1
         turn.keep(unsure=unsure)
         if unsure > 1:
-            turn.keep(unsure=0)
             offers = [turn.button("button.person", "talk_to_human"), turn.button("button.help", "help")]
             return turn.reply(turn.say("fallback.person"), offers)
-        likeliest = [entry["name"] for entry in turn.ranking if turn.known.wording.has(f"meant.{entry['name']}")]
-        buttons = [turn.button(f"meant.{name}", name) for name in likeliest[:CHOICES]]
-        words = turn.say("fallback.again" if buttons else "fallback.no_guess")
-        return turn.reply(words, [*buttons, turn.button("button.person", "talk_to_human")])
+        wording = turn.known.wording
+        likeliest = worth_offering(turn.ranking, lambda intent: wording.has(f"meant.{intent}"))
+        # What was said along with it counts for the reading that is chosen.
+        buttons = [turn.choice(f"meant.{intent}", intent, turn.entities) for intent in likeliest]
+        if buttons:
+            return turn.reply(turn.say("fallback.again"), buttons)
+        return turn.reply(turn.say("fallback.no_guess"), [turn.button("button.help", "help")])

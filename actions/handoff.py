@@ -15,5 +15,5 @@ class ActionHandoff(GuideAction):
     async def answer(self, turn: Turn) -> None:
         """Asks for the state `waiting`."""
         turn.ask_state("waiting")
-        turn.await_fact(turn.awaiting)
+        turn.leave_open()
         answer_from_policy(turn, "talk_to_human")

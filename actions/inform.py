@@ -1,14 +1,22 @@
-"""Answers to the guide's own questions: a fact, a yes, a no. They lead back to the question that is being pursued."""
+"""Answers to the guide's own questions: a fact, a yes, a no, "no idea". They lead back to what is being pursued."""
+
+from typing import Any
 
 import msgspec
 
+from actions.answers import answer_from_policy
 from actions.base import GuideAction
-from actions.cbp_on_flight import cbp_on_flight, mentions_claims
+from actions.cbp_on_flight import GOAL as CBP_ON_FLIGHT
 from actions.goals import GOALS
+from actions.questions import buttons_of_open_question, come_back, general
 from actions.turn import Turn
+from actions.what_if import what_if
+from bot.dialogue.heard import changed_facts, only_of_the_trip
+from bot.dialogue.told_case import missing_trip_fact
 
-# What a plain yes or no says, by the fact that was asked for.
-_MEANS = {("shared", "affirm"): "yes", ("shared", "deny"): "no"}
+# What a plain yes or no says, by the fact that was asked for; who does not know whether it was shared says no.
+_SHARED = {"affirm": "yes", "deny": "no"}
+_TRIP = frozenset({"origin", "destination", "when"})
 
 
 class ActionInform(GuideAction):
@@ -20,31 +28,84 @@ class ActionInform(GuideAction):
 
     async def answer(self, turn: Turn) -> None:
         """Takes the fact in and goes on with what the traveller wanted to know."""
-        said = _MEANS.get((turn.awaiting or "", turn.intent))
-        if said is not None:
-            turn.told = msgspec.structs.replace(turn.told, claimed_shared=said)
-        says_something = said is not None or turn.told != turn.before
         turn.continuing = True
-        if not says_something and turn.awaiting and turn.intent == "inform":
-            return await _ask_again(turn)
-        if turn.intent == "affirm" and turn.awaiting == "offer_verify":
-            return await GOALS["verify_identity"](turn)
-        if not says_something:
-            turn.reply(turn.say("inform.go_on"), [turn.button("button.cbp", "ask_cbp_on_flight")])
-            return None
-        if turn.goal in GOALS:
-            return await GOALS[turn.goal](turn)
-        if turn.mentioned.has_trip or mentions_claims(turn):
-            return await cbp_on_flight(turn)
-        turn.reply(turn.say("inform.noted"), [turn.button("button.cbp", "ask_cbp_on_flight")])
-        return None
+        if turn.heard.corrects and turn.mentioned.has_trip and (turn.supposing or _ruled_by_file(turn)):
+            return await what_if(turn)
+        _take_yes_or_no(turn)
+        changed = changed_facts(turn.before, turn.told)
+        if not changed:
+            return await _nothing_told(turn)
+        goal = _goal(turn, changed)
+        if goal is not None:
+            return await GOALS[goal](turn)
+        return turn.reply(turn.say("inform.noted"), [turn.button("button.cbp", "ask_cbp_on_flight")])
 
 
-async def _ask_again(turn: Turn) -> None:
+def _ruled_by_file(turn: Turn) -> bool:
+    """Whether the last ruling was on a flight that is on file, so that nothing was told that could be put right."""
+    last = turn.last_case
+    return last is not None and bool(last.trips) and missing_trip_fact(turn.told) in ("origin", "destination")
+
+
+def _take_yes_or_no(turn: Turn) -> None:
+    """A yes, a no or "no idea" where the guide asked whether the result was shared."""
+    if turn.awaiting != "shared" or turn.told.claimed_shared != turn.before.claimed_shared:
+        return
+    said = "no" if turn.heard.unknown else _SHARED.get(turn.heard.answer or turn.intent)
+    if said is not None:
+        turn.told = msgspec.structs.replace(turn.told, claimed_shared=said)
+
+
+def _goal(turn: Turn, changed: list[str]) -> str | None:
+    """The question that the facts that changed belong to."""
+    flight = only_of_the_trip(changed)
+    if turn.goal == CBP_ON_FLIGHT or (turn.goal in GOALS and not flight and turn.goal != "verify_identity"):
+        return turn.goal
+    if flight or turn.told.has_trip:
+        return CBP_ON_FLIGHT
+    if any(name.startswith("claimed_") for name in changed):
+        return "next_step"
+    return None
+
+
+async def _nothing_told(turn: Turn) -> None:
+    """No fact in it: a yes to an offer, "no idea", thanks for nothing, or words that held no usable answer."""
+    if turn.intent == "affirm" and int(turn.slot("unsure") or 0) > 1:
+        turn.ask_state("waiting")
+        turn.leave_open()
+        return answer_from_policy(turn, "talk_to_human")
+    if not turn.thread.is_open:
+        turn.leave_open()
+        return turn.reply(turn.say("inform.go_on"), [turn.button("button.cbp", "ask_cbp_on_flight")])
+    if turn.heard.unknown:
+        return _help_out(turn)
+    if turn.heard.both and "|" in (turn.told.origin or ""):
+        return come_back(turn, "both")
+    if turn.intent == "inform":
+        return _ask_again(turn)
+    return come_back(turn)
+
+
+def _help_out(turn: Turn) -> None:
+    """The traveller does not know: where it says so, and what can be said without it. The question stays open."""
+    fact = turn.thread.awaiting
+    turn.leave_open()
+    lines = [turn.say(f"unknown.{fact}")]
+    sources: list[str] = []
+    if fact in _TRIP:
+        lines.append(turn.say("flight.general"))
+        sources = general(turn)
+    buttons: list[dict[str, Any]] = []
+    if fact in ("progress", "cbsa_centre", "cbsa_at"):
+        buttons.append(turn.button("button.verify", "verify_identity"))
+    buttons.append(turn.button("button.options", "ask_interview_options"))
+    turn.reply("\n".join(lines), buttons, sources=sources)
+
+
+def _ask_again(turn: Turn) -> None:
     """The answer held nothing usable: the same question again, with an example of an answer."""
-    key = f"again.{turn.awaiting}"
-    turn.await_fact(turn.awaiting)
-    if turn.known.wording.has(key):
-        turn.reply(turn.say(key), [turn.button("button.person", "talk_to_human")])
-    else:
-        turn.reply(turn.say("again.other"), [turn.button("button.person", "talk_to_human")])
+    fact = turn.thread.awaiting
+    turn.leave_open()
+    key = f"again.{fact}"
+    offers = buttons_of_open_question(turn) or [turn.button("button.person", "talk_to_human")]
+    turn.reply(turn.say(key) if turn.known.wording.has(key) else turn.say("again.other"), offers)

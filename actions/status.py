@@ -27,6 +27,7 @@ async def check_status(turn: Turn) -> None:
     turn.pursue("check_status")
     file = await turn.file()
     if file is None:
+        turn.await_fact("proof")
         return await send_link(turn, "status.verify_first")
     application = file.case.application
     if application is None:

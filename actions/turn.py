@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 import msgspec
 from rasa_sdk import Tracker
@@ -14,16 +13,22 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.applicants.case import case_for
 from bot.applicants.identity import proved_applicant
 from bot.dialogue.cited import Card, sources_of
+from bot.dialogue.heard import DEFAULT_ZONE, Context, hear, spoken, without_trip
+from bot.dialogue.names import named
+from bot.dialogue.pointing import points_to_a_day
 from bot.dialogue.positions import position
 from bot.dialogue.resources import Resources, resources
-from bot.dialogue.told import Told, absorb
+from bot.dialogue.thread import Thread
+from bot.dialogue.told import Told
+from bot.dialogue.told_case import spoken_day
 from bot.formats import Language
 from bot.guidance.case import Case, Residence
 from bot.guidance.engine import rule
 from bot.guidance.ruling import CitedSource, Ruling
 
-# The zone by which "today" is told until an airport is known: that of Ottawa.
-DEFAULT_ZONE = "America/Toronto"
+# Stands among the facts told last where they were only supposed.
+SUPPOSED = "supposed"
+__all__ = ["DEFAULT_ZONE", "SUPPOSED", "OnFile", "Turn"]
 
 
 @dataclass(frozen=True)
@@ -54,15 +59,18 @@ class Turn:
         self.now = datetime.fromisoformat(stated["now"]) if "now" in stated else known.clock()
         self.intent: str = (message.get("intent") or {}).get("name") or ""
         self.ranking: Sequence[Mapping[str, Any]] = message.get("intent_ranking") or ()
-        self.entities: Sequence[Mapping[str, Any]] = message.get("entities") or ()
         self.awaiting: str | None = self._slots.get("awaiting")
         self.goal: str | None = self._slots.get("goal")
         self.continuing = False
-        before = Told(**{name: self._slots.get(name) for name in Told.__struct_fields__})
-        today = self.now.astimezone(ZoneInfo(self._zone(before.origin))).date()
-        self.mentioned = absorb(Told(), self.entities, self.awaiting, today)
-        self.told = absorb(before, self.entities, self.awaiting, today)
-        self.before = before
+        self.more_follows = bool(message.get("more"))
+        self.before = Told(**{name: self._slots.get(name) for name in Told.__struct_fields__})
+        self.thread = Thread(self.goal, self.awaiting)
+        text = spoken(message)
+        known_so_far = self._said_before(text, message.get("drops"))
+        self.heard = hear(text, message.get("entities") or (), known_so_far, known.known)
+        self.entities: Sequence[Mapping[str, Any]] = self.heard.entities
+        self.mentioned = self.heard.mentioned
+        self.told = self.heard.told
         self._file: OnFile | None = None
         self._file_read = False
 
@@ -71,8 +79,22 @@ class Turn:
         """The turn of the tracker's latest message."""
         return cls(dispatcher, tracker, await resources())
 
-    def _zone(self, origin: str | None) -> str:
-        return self.known.policy.timezones.get(origin or "", DEFAULT_ZONE)
+    def _said_before(self, text: str, drops: str | None) -> Context:
+        """What was said before, less what this message drops: the open question, or the flight as well."""
+        told = self.before
+        if drops is not None:
+            self.goal = self.awaiting = None
+            self.thread = Thread(None, None)
+            self.keep(goal=None)
+        if drops == "trip":
+            told = without_trip(told)
+        day = None
+        if points_to_a_day(text):
+            last = self.last_case
+            day = spoken_day(last, self.known.policy) if last is not None and last.trips else told.day
+        lately = self._slots.get("lately") or ()
+        place = self._slots.get("last_place")
+        return Context(self.now, self.language, told, self.awaiting, lately, place, day)
 
     # What is known
 
@@ -102,6 +124,11 @@ class Turn:
         """The case that was ruled on last in this conversation."""
         kept = self._slots.get("last_case")
         return msgspec.convert(kept, Case, strict=False) if kept else None
+
+    @property
+    def supposing(self) -> bool:
+        """Whether the last turn supposed something ("what if …?"), so that a correction supposes something else."""
+        return SUPPOSED in (self._slots.get("lately") or ())
 
     def slot(self, name: str) -> Any:
         """The value a slot had when the turn began."""
@@ -151,12 +178,19 @@ class Turn:
 
     def button(self, key: str, intent: str, **facts: str) -> dict[str, Any]:
         """A thing to press; it means `intent` with `facts` as entities, whatever its words would be understood as."""
-        title = self.say(key)
-        entities = [{"entity": name, "value": value} for name, value in facts.items()]
-        return {"title": title, "payload": title, "choice": {"intent": intent, "entities": entities}}
+        return self.choice(key, intent, [{"entity": name, "value": value} for name, value in facts.items()])
 
-    def place_button(self, code: str, title: str) -> dict[str, Any]:
-        """A thing to press that names an airport."""
+    def choice(self, key: str, intent: str, entities: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """A thing to press that means `intent` with the `entities` of what was said before."""
+        title, facts = self.say(key), [dict(entity) for entity in entities]
+        return {"title": title, "payload": title, "choice": {"intent": intent, "entities": facts}}
+
+    def airport_button(self, code: str) -> dict[str, Any]:
+        """A thing to press that names an airport, or the city of one that is not described."""
+        airport = self.known.policy.airports.get(code)
+        title = named(self.known.policy, code, self.language)
+        if airport is not None:
+            title = f"{airport.name.fr if self.language == 'fr' else airport.name.en} ({code})"
         extra = {"country": self.known.policy.countries.get(code), "airports": [code]}
         entity = {"entity": "airport", "value": code, "start": 0, "end": 0, "extra": extra}
         return {"title": title, "payload": title, "choice": {"intent": "inform", "entities": [entity]}}
@@ -178,11 +212,18 @@ class Turn:
     def pursue(self, goal: str) -> None:
         """Makes `goal` the one that answers to the guide's questions lead back to."""
         self.goal = goal
+        self.thread.pursued = goal
         self.keep(goal=goal)
 
     def await_fact(self, fact: str | None) -> None:
         """What the guide has just asked for, None for nothing."""
+        self.thread.asked = True
         self.keep(awaiting=fact)
+
+    def leave_open(self) -> None:
+        """Leaves a question of the guide's that was open as it is, without coming back to it now."""
+        self.thread.asked = True
+        self.keep(goal=self.thread.goal, awaiting=self.thread.awaiting)
 
     def remember_case(self, case: Case) -> None:
         """Keeps the case for "why?" and "what if?"."""
@@ -197,5 +238,9 @@ class Turn:
         }
         self._changes.setdefault("awaiting", None)
         self._changes.setdefault("unsure", 0)
+        if told:
+            self._changes.setdefault("lately", list(told))
+        if self.heard.place is not None:
+            self._changes.setdefault("last_place", dict(self.heard.place))
         changes = {**told, "language": self.language, **self._changes}
         return [SlotSet(name, value) for name, value in changes.items() if self._slots.get(name) != value]

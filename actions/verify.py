@@ -18,6 +18,7 @@ class ActionVerifyIdentity(GuideAction):
 
     async def answer(self, turn: Turn) -> None:
         """Sends the link, or says that it is not needed any more."""
+        turn.leave_open()
         await verify_identity(turn)
 
 

@@ -6,7 +6,9 @@ from actions.base import GuideAction
 from actions.cbp_on_flight import cbp_on_flight
 from actions.centres import where_centres
 from actions.flight_reply import reply_with_ruling
-from actions.turn import Turn
+from actions.turn import SUPPOSED, Turn
+from bot.dialogue.heard import changed_facts
+from bot.dialogue.phrases import PLACES
 from bot.dialogue.told import Told
 from bot.dialogue.told_case import changed_trip, with_claims
 from bot.guidance.case import Case
@@ -21,20 +23,29 @@ class ActionWhatIf(GuideAction):
 
     async def answer(self, turn: Turn) -> None:
         """Rules on the last case with the differences this message names."""
-        if turn.mentioned.home:
-            return await where_centres(turn)  # "and near Winnipeg?"
-        last = turn.last_case
-        if last is None or not last.trips:
-            return await cbp_on_flight(turn)
-        index = turn.rule(last).cbp_on_next_flight.trip or 0
-        case = _supposed(turn, last, index)
-        turn.told = turn.before
-        turn.keep(awaiting=turn.awaiting)
-        if case is None:
-            return turn.reply(turn.say("what_if.of_what"))
-        turn.remember_case(case)
-        as_told = await turn.file() is None and case.application is not None
-        return reply_with_ruling(turn, case, turn.rule(case), as_told=as_told)
+        await what_if(turn)
+
+
+async def what_if(turn: Turn) -> None:
+    """The ruling on the last case with the differences this message names; "and near Winnipeg?" asks for centres."""
+    places = {entity["entity"] for entity in turn.entities} & PLACES
+    if turn.mentioned.home or (turn.goal == "where_centres" and places and not turn.mentioned.day):
+        return await where_centres(turn)
+    last = turn.last_case
+    if last is None or not last.trips:
+        return await cbp_on_flight(turn)
+    index = turn.rule(last).cbp_on_next_flight.trip or 0
+    case = _supposed(turn, last, index)
+    turn.told = turn.before
+    if case is None:
+        return turn.reply(turn.say("what_if.of_what"))
+    turn.keep(lately=[*changed_facts(Told(), turn.mentioned), SUPPOSED])
+    turn.remember_case(case)
+    as_told = await turn.file() is None and case.application is not None
+    ruling = turn.rule(case)
+    if ruling.cbp_on_next_flight.code != "no_application_facts":
+        turn.leave_open()  # how far the application is does not decide this one
+    return reply_with_ruling(turn, case, ruling, as_told=as_told)
 
 
 def _supposed(turn: Turn, last: Case, index: int) -> Case | None:

@@ -15,7 +15,6 @@ class ActionWhy(GuideAction):
 
     async def answer(self, turn: Turn) -> None:
         """Lists every rule that the last ruling rests on, as it was found."""
-        turn.await_fact(turn.awaiting)
         case = turn.last_case
         if case is None:
             return answer_from_policy(turn, "ask_why", [turn.button("button.cbp", "ask_cbp_on_flight")])

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogue.correcting import is_bare_correction
+from bot.dialogue.phrases import FACTS
+from bot.dialogue.pointing import asks_of_others, is_follow_up
+from bot.dialogue.short_answers import says_both, says_unknown, yes_or_no
 from bot.nlu.plain import plain
 
-_FACTS = frozenset(
-    {"airport", "city", "centre", "flight_number", "time", "application_status", "cbsa_interview", "shared"}
-)
 _PREPOSITION = 3
 """Letters that may stand beside a bare fact: "at Dorval", "via Calgary", « mon » before an interview that is done."""
 # A command of Rasa's, or no word at all (an emoji, "?!"): nothing to understand.
@@ -45,7 +46,21 @@ def is_bare_fact(understood: Mapping[str, Any]) -> bool:
     text: str = understood["text"]
     left = list(text)
     for entity in understood["entities"]:
-        if entity["entity"] in _FACTS:
+        if entity["entity"] in FACTS:
             left[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
     letters = sum(character.isalnum() for character in left)
     return "?" not in text and len(left) == len(text) and "".join(left) != text and letters <= _PREPOSITION
+
+
+def settled_by_form(understood: Mapping[str, Any]) -> str | None:
+    """The intent that the form of a message settles, None where its words must."""
+    text, entities = understood["text"], understood["entities"]
+    if is_bare_fact(understood) or says_unknown(text) or says_both(text) or is_bare_correction(text, entities):
+        return "inform"
+    if asks_of_others(text):
+        return "ask_family"
+    if is_follow_up(text, entities):
+        return "ask_what_if"
+    if shows_a_number(understood):
+        return "verify_identity"
+    return yes_or_no(text, entities)

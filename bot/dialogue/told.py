@@ -94,7 +94,7 @@ def _places(
     claim = next((entity for entity in entities if entity["entity"] == "cbsa_interview"), None)
     for place in places:
         role = place.get("role")
-        code = _code(place)
+        code = code_of(place)
         if place["entity"] == "centre" or (about_interview and role in (None, "at") and _after(place, claim)):
             changes.setdefault("claimed_cbsa_centre", place["value"] if place["entity"] == "centre" else one(code))
         elif role == "home" or awaiting == "home":
@@ -103,11 +103,11 @@ def _places(
             changes[role] = one(code) if role == "via" else code
         elif awaiting in ("origin", "destination") and awaiting not in changes:
             changes[awaiting] = code
-        elif _canadian(place) and "origin" not in changes and (told.origin is None or role == "at"):
+        elif canadian(place) and "origin" not in changes and (told.origin is None or role == "at"):
             changes["origin"] = code
-        elif "destination" not in changes and not _canadian(place):
+        elif "destination" not in changes and not canadian(place):
             changes["destination"] = code
-        elif _canadian(place) and "origin" not in changes:
+        elif canadian(place) and "origin" not in changes:
             changes["origin"] = code
 
 
@@ -151,7 +151,7 @@ def _dates_interview(time: Mapping[str, Any], entities: Sequence[Mapping[str, An
     return last["entity"] in ("cbsa_interview", "centre", "agency") or last.get("role") in (None, "at")
 
 
-def _code(place: Mapping[str, Any]) -> str:
+def code_of(place: Mapping[str, Any]) -> str:
     """The airports a place stands for, as a slot holds them."""
     if place["entity"] == "airport":
         return str(place["value"])
@@ -164,7 +164,8 @@ def one(code: str) -> str:
     return code.split("|", maxsplit=1)[0]
 
 
-def _canadian(place: Mapping[str, Any]) -> bool:
+def canadian(place: Mapping[str, Any]) -> bool:
+    """Whether a place lies in Canada."""
     return (place.get("extra") or {}).get("country") == "CA"
 
 

@@ -1,6 +1,6 @@
 """From what a traveller told, and their file where identity is proved, to the case the engine rules on."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.dialogue.told import Told, one
-from bot.guidance.case import Application, Interview, InterviewState, Mode, Segment, Status, Trip
+from bot.guidance.case import Application, Case, Interview, InterviewState, Mode, Segment, Status, Trip
 from bot.guidance.policy import Policy
 
 # Where only the day of travel is known, the case carries this hour; `day_decides` says whether it could matter.
@@ -88,6 +88,14 @@ def with_claims(application: Application | None, told: Told, now: datetime, poli
         shared_with_cbp_at=shared,
         shared_time_known=application.shared_time_known and not told.claimed_shared,
     )
+
+
+def spoken_day(case: Case, policy: Policy) -> date | None:
+    """The day on which the trip of `case` leaves, by the clock of its first airport."""
+    for trip in case.trips or ():
+        first = trip.segments[0]
+        return first.departs_at.astimezone(ZoneInfo(policy.timezones.get(first.origin, "America/Toronto"))).date()
+    return None
 
 
 def changed_trip(base: Trip, told: Told, policy: Policy) -> Trip:

@@ -64,6 +64,7 @@ class Scene:
         """The action's answer to `text`; `entities` of a pressed button and an `intent_ranking` may come with it."""
         provide(self.known)
         entities = message.pop("entities", None)
+        pressed = entities is not None
         if entities is None:
             found = self.rules.find(text, "fr" if self.language == "fr" else "en", NOW.replace(tzinfo=None))
             entities = [entity.as_rasa("test") for entity in found]
@@ -71,9 +72,12 @@ class Scene:
             "text": text,
             "intent": {"name": intent, "confidence": 1.0},
             "entities": entities,
+            "language_certainty": 1.0,
             "turn": {"language": self.language, "switched": False, "now": NOW.isoformat()},
             **message,
         }
+        if pressed:
+            del latest["language_certainty"]
         dispatcher = CollectingDispatcher()
         tracker = Tracker(CONVERSATION, dict(self.slots), latest, [], False, None, {}, "action_listen")
         for event in await action.run(dispatcher, tracker, {}):

@@ -23,13 +23,14 @@ async def test_a_change_of_language_is_said_in_the_new_one_and_keeps_the_questio
     scene.slots |= {"awaiting": "when"}
     scene.language = "fr"
     said = await scene.play(ActionChangeLanguage(), "change_language", "en français")
-    assert said.text == scene.known.wording.say("language.confirmed", "fr")
+    words = scene.known.wording
+    assert [r["text"] for r in said.replies] == [words.say("language.confirmed", "fr"), words.say("open.when", "fr")]
     assert scene.slots["awaiting"] == "when"
 
 
-async def test_unsure_once_asks_with_two_readings_and_twice_offers_a_person(scene: Scene) -> None:
+async def test_unsure_once_asks_with_the_likeliest_readings_and_twice_offers_a_person(scene: Scene) -> None:
     said = await scene.play(ActionFallback(), "nlu_fallback", "hm hm", intent_ranking=RANKING)
-    assert [button["choice"]["intent"] for button in said.buttons] == ["ask_fees", "ask_card", "talk_to_human"]
+    assert [button["choice"]["intent"] for button in said.buttons] == ["ask_fees", "ask_card"]
     said = await scene.play(ActionFallback(), "nlu_fallback", "hm hm hm", intent_ranking=RANKING)
     assert said.text == scene.known.wording.say("fallback.person", "en")
     assert said.buttons[0]["choice"]["intent"] == "talk_to_human"

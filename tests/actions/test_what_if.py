@@ -1,6 +1,7 @@
 from actions.cbp_on_flight import ActionCbpOnFlight
 from actions.what_if import ActionWhatIf
 from actions.why import ActionWhy
+from bot.dialogue.told import Told
 from tests.actions.acting import Scene
 
 ASK, SUPPOSE, WHY = ActionCbpOnFlight(), ActionWhatIf(), ActionWhy()
@@ -9,10 +10,10 @@ ASK, SUPPOSE, WHY = ActionCbpOnFlight(), ActionWhatIf(), ActionWhy()
 async def test_another_airport_changes_the_ruling_and_is_not_remembered_as_a_fact(scene: Scene) -> None:
     await scene.prove("SAMPLE-01")
     await scene.play(ASK, "ask_cbp_on_flight", "can I do it on my next flight?")
-    told = {name: value for name, value in scene.slots.items() if name != "last_case"}
+    told = {name: scene.slots.get(name) for name in Told.__struct_fields__}
     said = await scene.play(SUPPOSE, "ask_what_if", "what if I left from Kelowna?")
     assert said.flight["code"] == "no_preclearance_airport"
-    assert {name: value for name, value in scene.slots.items() if name != "last_case"} == told
+    assert {name: scene.slots.get(name) for name in Told.__struct_fields__} == told
     said = await scene.play(ASK, "ask_cbp_on_flight", "and on my next flight?")
     assert (said.flight["airport"], said.flight["verdict"]) == ("YVR", "yes")
 
@@ -52,4 +53,4 @@ async def test_a_new_day_keeps_the_hour_of_the_airport(scene: Scene) -> None:
 async def test_nothing_supposed_asks_what_to_change(scene: Scene) -> None:
     await scene.play(ASK, "ask_cbp_on_flight", "from Vancouver to Seattle on Friday at 2 pm")
     said = await scene.play(SUPPOSE, "ask_what_if", "what if?")
-    assert said.text == scene.known.wording.say("what_if.of_what", "en")
+    assert said.replies[0]["text"] == scene.known.wording.say("what_if.of_what", "en")

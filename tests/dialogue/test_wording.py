@@ -51,19 +51,24 @@ TELLS = {
 TOLD_AS_WELL = {"meant.ask_day_of_travel_problem": {"time"}, "meant.ask_denial": {"application_status"}}
 # Small talk and answers to the guide's own questions: nobody is asked whether they meant these.
 NEVER_MEANT = frozenset(
-    """greet goodbye thank affirm deny cancel restart help bot_challenge chitchat change_language inform verify_identity
-    ask_what_if ask_why talk_to_human out_of_scope""".split()
+    """greet goodbye thank affirm deny cancel restart bot_challenge chitchat change_language inform ask_what_if
+    ask_why out_of_scope""".split()
 )
 
 
 def families() -> frozenset[str]:
     """Keys that code puts together from a name of its own."""
-    facts = ("origin", "which_airport", "destination", "when", "clock")
+    trip = ("origin", "which_airport", "destination", "which_destination", "when", "clock")
+    asked = (*trip, "progress", "cbsa_centre", "cbsa_at", "shared")
+    unknown = ("origin", "destination", "when", "progress", "cbsa_centre", "cbsa_at")
     return frozenset(
         [f"status.{status}" for status in get_args(Status)]
         + [f"status.interview.{state}" for state in get_args(InterviewState)]
         + [f"agency.{agency}" for agency in get_args(Agency)]
-        + [f"ask.{fact}" for fact in facts]
+        + [f"ask.{fact}" for fact in (*asked, "home")]
+        + [f"open.{fact}" for fact in asked]
+        + [f"unknown.{fact}" for fact in unknown]
+        + ["both.which_airport"]
         + [f"meant.{intent}" for intent in INTENTS - NEVER_MEANT]
         + ["verify.link_short", "status.verify_first_short"]
     )

@@ -1,0 +1,108 @@
+"""Corrections: "no, I meant Ottawa", "Saturday, not Friday", « pas Toronto, Ottawa ».
+
+A value that is denied is never taken for a fact. The one that is meant replaces the fact it corrects in place: the one
+that was denied, else the one of its kind that was told last; a U.S. city corrects the destination.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from bot.dialogue.phrases import FACTS, PLACES, only_small_words, phrases
+from bot.dialogue.pointing import points_to_a_day
+from bot.dialogue.told import Told, absorb, canadian, code_of
+from bot.nlu.plain import plain
+
+Entity = Mapping[str, Any]
+_DENIABLE = PLACES | {"time", "flight_number"}
+_PLACE_FACTS = ("origin", "destination", "via", "claimed_cbsa_centre", "home")
+
+
+class Correction(NamedTuple):
+    """The values that were said to be wrong, and what else was said."""
+
+    denied: tuple[Entity, ...]
+    meant: tuple[Entity, ...]
+
+
+def correction(text: str, entities: Sequence[Entity]) -> Correction | None:
+    """What `text` puts right; None where it corrects nothing."""
+    plain_text = plain(text)
+    denied = tuple(entity for entity in entities if entity["entity"] in _DENIABLE and _is_denied(plain_text, entity))
+    leads = phrases().corrects.match(plain_text.lstrip(" ,.!-\n")) is not None
+    if not denied and not (leads and _tells(text, entities)):
+        return None
+    return Correction(denied, tuple(entity for entity in entities if entity not in denied))
+
+
+def is_bare_correction(text: str, entities: Sequence[Entity]) -> bool:
+    """Whether `text` corrects a fact and asks nothing of its own."""
+    found = correction(text, entities)
+    if found is None or not _tells(text, found.meant):
+        return False
+    return only_small_words(plain(text), entities)
+
+
+def put_right(told: Told, found: Correction, lately: Sequence[str], awaiting: str | None, today: date) -> Told:
+    """`told` with the correction made; `lately` are the names of the facts told last."""
+    meant = [_with_role(told, entity, found.denied, lately) for entity in found.meant]
+    times = [entity for entity in meant if entity["entity"] == "time"]
+    about_interview = "claimed_cbsa_at" in lately and "travel_day" not in lately
+    asked = "cbsa_at" if about_interview or awaiting == "cbsa_at" else None
+    after = absorb(told, meant, asked, today)
+    if asked == "cbsa_at":
+        return _interview_moved(told, after, times)
+    if times and after.travel_time is None:
+        # "Saturday, not Friday" moves the day; the flight still leaves at the hour that was told.
+        after = msgspec.structs.replace(after, travel_time=told.travel_time)
+    return after
+
+
+def _tells(text: str, entities: Sequence[Entity]) -> bool:
+    return points_to_a_day(text) or any(entity["entity"] in FACTS for entity in entities)
+
+
+def _is_denied(plain_text: str, entity: Entity) -> bool:
+    start = int(entity["start"])
+    return any(match.end() == start for match in phrases().denies.finditer(plain_text, 0, start))
+
+
+def _with_role(told: Told, entity: Entity, denied: Sequence[Entity], lately: Sequence[str]) -> Entity:
+    """A place with the part it corrects; anything else as it is."""
+    if entity["entity"] not in PLACES or entity.get("role") not in (None, "at"):
+        return entity
+    fact = _corrected_fact(told, entity, denied, lately)
+    if fact == "claimed_cbsa_centre":
+        # As absorb takes a centre: for the one of the interview.
+        return {**entity, "entity": "centre", "role": None, "value": code_of(entity).split("|", maxsplit=1)[0]}
+    return {**entity, "role": fact}
+
+
+def _corrected_fact(told: Told, entity: Entity, denied: Sequence[Entity], lately: Sequence[str]) -> str:
+    wrong = {code for place in denied if place["entity"] in PLACES for code in code_of(place).split("|")}
+    for fact in _PLACE_FACTS:
+        held = (getattr(told, fact) or "").split(":")[-1].split("|")
+        if wrong.intersection(held):
+            return fact
+    if entity["entity"] == "centre":
+        return "claimed_cbsa_centre"
+    if not canadian(entity):
+        return "destination"
+    places = [fact for fact in lately if fact in _PLACE_FACTS]
+    fitting = [fact for fact in places if fact != "destination"]
+    return (fitting or places or ["origin"])[0]
+
+
+def _interview_moved(told: Told, after: Told, times: Sequence[Entity]) -> Told:
+    """The interview's day or hour alone may be put right: the other half stays."""
+    if after.claimed_cbsa_at != told.claimed_cbsa_at or told.claimed_cbsa_at is None or not times:
+        return after
+    held = datetime.fromisoformat(told.claimed_cbsa_at)
+    value = datetime.fromisoformat(times[0]["value"])
+    by_clock = (times[0].get("extra") or {}).get("grain") == "clock"
+    moved = datetime.combine(held.date(), value.time()) if by_clock else datetime.combine(value.date(), held.time())
+    return msgspec.structs.replace(
+        told, claimed_cbsa_at=moved.isoformat(timespec="minutes"), claimed_cbsa=after.claimed_cbsa
+    )
