@@ -1,6 +1,5 @@
 """The Rasa component for entities: places, flight numbers, agencies, times, and what travellers say of their file."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -14,8 +13,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.clock import system_clock
 from bot.formats import Language
+from bot.nlu.asking import is_asked
 from bot.nlu.flights import find_flights
 from bot.nlu.found import Found
+from bot.nlu.interviews import find_interview
 from bot.nlu.language import LANGUAGE
 from bot.nlu.patterns import Patterns, load_patterns
 from bot.nlu.places import PlaceFinder
@@ -29,8 +30,6 @@ from bot.settings import ROOT
 
 # The wall clock by which "tomorrow" is read until an airport is known: that of the programme's headquarters, Ottawa.
 DEFAULT_ZONE = ZoneInfo("America/Toronto")
-_CLAUSE_END = re.compile(r"[.,;:!?]\s|\n| and i | but | mais | et je ")
-_CLAUSE = 200
 # Said of the trip that is asked about: "can I do it by train?" tells how one travels.
 _OF_THE_TRIP = frozenset({"travel_mode"})
 
@@ -47,13 +46,14 @@ class EntityRules:
         plain_text = plain(text)
         found = find_private(text, reference)
         found += _apart(find_flights(plain_text, self._patterns.carriers), found)
-        found += _apart(self._places.find(text, language), found)
+        found += _apart(self._places.find(text), found)
         times = [
             Found("time", t.value.isoformat(timespec="minutes"), t.start, t.end, extra={"grain": t.grain})
             for t in find_times(text, language, reference)
         ]
         found += _apart(times, found)
         found += self._agencies(plain_text)
+        found += find_interview(plain_text, self._patterns)
         found += self._claims(plain_text)
         return sorted(found, key=lambda entity: (entity.start, entity.end))
 
@@ -70,19 +70,10 @@ class EntityRules:
         for entity, value, pattern in self._patterns.claims:
             if entity not in found:
                 for match in pattern.finditer(plain_text):
-                    if entity in _OF_THE_TRIP or not self._asked(plain_text, match.start()):
+                    if entity in _OF_THE_TRIP or not is_asked(plain_text, match.start(), self._patterns):
                         found[entity] = Found(entity, value, match.start(), match.end())
                         break
         return list(found.values())
-
-    def _asked(self, plain_text: str, start: int) -> bool:
-        """Whether what stands at `start` is asked and not said: "has my file been shared?"."""
-        clause = _CLAUSE_END.split(plain_text[max(0, start - _CLAUSE) : start])[-1]
-        question, unsure = self._patterns.asked
-        asks = question.match(clause) or (not clause.strip() and question.match(plain_text[start : start + 12]))
-        if unsure.search(clause):
-            return True
-        return bool(asks) and self._patterns.supposed.search(clause, asks.end() if asks else 0) is None
 
 
 def _apart(candidates: list[Found], taken: list[Found]) -> list[Found]:

@@ -1,7 +1,7 @@
 """Airports, cities and enrolment centres in a message, by the names people use, and their part in the sentence.
 
-spaCy's phrase matcher finds the names in the tokens of the message's language; IATA codes count in capitals, and the
-codes of the airports that this guide knows by name also in small letters.
+spaCy's phrase matcher finds the names in the words of the message; IATA codes count in capitals, the codes of the
+airports that this guide knows by name also in small letters, and any other airport's in small letters beside a code.
 """
 
 import re
@@ -9,23 +9,30 @@ from typing import Any
 
 from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
 from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
-from spacy.language import Language as SpacyLanguage
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.util import filter_spans, get_lang_class
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
 
-from bot.formats import Language
 from bot.nlu.found import Found
 from bot.nlu.patterns import Patterns
+from bot.nlu.place_roles import ARROW, PlaceRoles
 from bot.nlu.plain import plain
+from bot.nlu.segments import linked
 from bot.policy.places import Place, Places
 
-# Signs that a tokenizer leaves on a word ("<b>Pearson</b>", "*Dorval*"), or takes long over (emoji after emoji).
-_SIGNS = re.compile(r"_|[^\w\s'.,;:!?()/→-]")
+# A word, or letters with full stops ("D.C.", "L.A"), which are not those of "l'a".
+_WORD = re.compile(r"[a-z](?:\.[a-z])+(?![a-z])\.?|[^\W_]+")
 _TWO_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}(?![A-Za-z0-9])")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}(?![A-Za-z0-9])")
-# "YVR-SEA", "Calgary → Denver", "Toronto/Boston": the second place is where the leg goes.
-_ARROW = re.compile(r"\s*(?:->|→|=>|-|/|>|\bto\b|\ba\b)\s*")
+_SMALL_AFTER = re.compile(rf"{ARROW.pattern}([a-z]{{3}})\b(?!')")
+_SMALL_BEFORE = re.compile(rf"\b([a-z]{{3}}){ARROW.pattern}$")
+_STATE = re.compile(r"\s*,?\s*\(?([A-Z])[.-]{0,2}([A-Z])\b")
+_CLOSED = re.compile(r"\.?\)")
+_CODE_LENGTH = 3
+# "Japan", "le Mexique I think": as an answer, a country needs no word that says where the flight goes.
+_BARE = 4
+_NOT_A_PLACE = "-"
 
 
 class PlaceFinder:
@@ -37,38 +44,44 @@ class PlaceFinder:
         self._codes_known = places.by_code
         # "Can I do it NOW": a word in capitals for its own sake.
         self._no_code = patterns.not_airports | {word.upper() for word in ENGLISH | FRENCH}
-        self._abroad: dict[tuple[str, str], Place] = {
-            (place.kind, place.value): foreign
-            for held in places.by_alias.values()
-            for place in held
-            for foreign in held
-            if place.country == "CA" and foreign.country != "CA" and {place.kind, foreign.kind} == {"city"}
-        }
-        self._places: dict[str, Place] = {}
-        self._tokenizers: dict[Language, SpacyLanguage] = {}
-        self._matchers: dict[Language, PhraseMatcher] = {}
-        languages: tuple[Language, Language] = ("en", "fr")
-        for language in languages:
-            tokenizer = get_lang_class(language)()
-            matcher = PhraseMatcher(tokenizer.vocab)
-            for place in places.all:
-                key = f"{place.kind}:{place.value}"
-                self._places[key] = place
-                names = {plain(alias) for alias in place.aliases}
-                matcher.add(key, [tokenizer.make_doc(name) for name in sorted(names)])
-            self._tokenizers[language], self._matchers[language] = tokenizer, matcher
+        self._small_codes = {code for place in places.all for code in place.airports} - self._no_code
+        self._cities = {place.value: place for place in places.all if place.kind == "city"}
+        centres = {place.value: place for place in places.all if place.kind == "centre"}
+        self._centre_at = {code: place for code, place in centres.items() if place.airports == (code,)}
+        self._roles = PlaceRoles(patterns.roles)
+        self._order = {place: number for number, place in enumerate(places.all)}
+        self._named_so: dict[str, list[Place]] = {}
+        self._vocab = Vocab()
+        self._matcher = PhraseMatcher(self._vocab)
+        for place in places.all:
+            for alias in place.aliases:
+                held = self._named_so.setdefault(" ".join(_words(plain(alias))), [])
+                if place not in held:
+                    held.append(place)
+        for name in self._named_so:
+            self._matcher.add(name, [Doc(self._vocab, words=name.split())])
+        self._matcher.add(_NOT_A_PLACE, [Doc(self._vocab, words=_words(plain(name))) for name in patterns.not_places])
 
-    def find(self, text: str, language: Language) -> list[Found]:
-        """The places of `text` in order, with `role` origin, destination, via, home or at where the words say so."""
+    def find(self, text: str) -> list[Found]:
+        """The places of `text` in order, with `role` where the words say so.
+
+        A role is origin, destination, via, return (after the destination, on the way back), home or at. `extra` holds
+        the `country` and the `airports` of the place and, where several places go by its name, all of these as
+        `meanings`, the likeliest first, each with entity, value, country and airports.
+        """
         plain_text = plain(text)
-        doc = self._tokenizers[language].make_doc(_SIGNS.sub(" ", plain_text))
-        found = self._named(doc, language)
+        found = self._named(text, plain_text)
         # Names come first: "SAN DIEGO" is no flight from San Antonio.
         for place in self._codes(text):
             if not any(place.overlaps(other) for other in found):
                 found.append(place)
+        if not found:
+            return []
         found.sort(key=lambda place: place.start)
-        return [self._likelier(place) for place in self._with_roles(found, plain_text)]
+        found = self._with_small_codes(found, plain_text)
+        found = self._roles.assign(found, plain_text)
+        found = self._without_areas([self._centre(place, plain_text) for place in found], plain_text)
+        return [self._likelier(place) for place in linked(found, plain_text)]
 
     def _codes(self, text: str) -> list[Found]:
         shouting = text.isupper() and len(text) > len("YVR SEA ")
@@ -78,64 +91,128 @@ class PlaceFinder:
             known = self._codes_known.get(code)
             if known is None and (shouting or code in self._no_code or code not in self._countries):
                 continue
-            kind, value = (known.kind, known.value) if known else ("airport", code)
-            extra = _extra(known) if known else {"country": self._countries[code], "airports": [code]}
-            found.append(Found(kind, value, match.start(), match.end(), extra=extra))
+            found.append(self._coded(code, match.start()))
         if not shouting:
             for match in _TWO_LETTERS.finditer(text):
-                place = self._places.get(f"city:{self._patterns.capitals.get(match.group())}")
+                place = self._cities.get(self._patterns.capitals.get(match.group(), ""))
                 if place is not None:
                     found.append(Found(place.kind, place.value, match.start(), match.end(), extra=_extra(place)))
         return found
 
-    def _named(self, doc: Doc, language: Language) -> list[Found]:
-        matches = self._matchers[language](doc, as_spans=True)
+    def _coded(self, code: str, start: int) -> Found:
+        known = self._codes_known.get(code)
+        if known is not None:
+            return Found(known.kind, known.value, start, start + len(code), extra=_extra(known))
+        extra = {"country": self._countries[code], "airports": [code]}
+        return Found("airport", code, start, start + len(code), extra=extra)
+
+    def _with_small_codes(self, found: list[Found], plain_text: str) -> list[Found]:
+        """Adds the code that stands beside another in small letters: "yvr to sea", "den-yyc"."""
+        added = list(found)
+        for place in found:
+            if place.entity != "airport" or place.end - place.start != _CODE_LENGTH:
+                continue
+            for match in (
+                _SMALL_AFTER.match(plain_text, place.end),
+                _SMALL_BEFORE.search(plain_text[max(0, place.start - 12) : place.start]),
+            ):
+                if match is None or match[1].upper() not in self._small_codes:
+                    continue
+                start = match.start(1) if match.pos else match.start(1) + max(0, place.start - 12)
+                code = self._coded(match[1].upper(), start)
+                if not any(code.overlaps(other) for other in added):
+                    added.append(code)
+        return sorted(added, key=lambda place: place.start)
+
+    def _named(self, text: str, plain_text: str) -> list[Found]:
+        words = list(_WORD.finditer(plain_text))
+        if not words:
+            return []
+        doc = Doc(self._vocab, words=[word.group().rstrip(".") for word in words])
         found = []
-        for span in filter_spans(matches):
-            same = [m.label_ for m in matches if (m.start, m.end) == (span.start, span.end)]
-            # A name of several places ("London"): a Canadian one comes first, an airport before a city.
-            place = min((self._places[key] for key in same), key=_preference)
-            found.append(Found(place.kind, place.value, span.start_char, span.end_char, extra=_extra(place)))
+        for span in filter_spans(self._matcher(doc, as_spans=True)):
+            start, end = words[span.start].start(), words[span.end - 1].end()
+            if span.label_ == _NOT_A_PLACE or self._patterns.persons.search(plain_text[:start]):
+                continue
+            if "(" in text[start:end] and (closed := _CLOSED.match(text, end)):
+                end = closed.end()
+            held = self._held(span.label_, text[end:])
+            found.append(Found(held[0].kind, held[0].value, start, end, extra=_extra(*held)))
         return found
 
-    def _with_roles(self, found: list[Found], plain_text: str) -> list[Found]:
+    def _held(self, name: str, after: str) -> list[Place]:
+        """The places of a name, the likeliest first: a country, then Canada, then an airport before a city."""
+        held = sorted(self._named_so[name], key=lambda place: (*_preference(place), self._order[place]))
+        state = _STATE.match(after)
+        if len(held) > 1 and state is not None:
+            return [place for place in held if place.state == state[1] + state[2]] or held
+        return held
+
+    def _centre(self, place: Found, plain_text: str) -> Found:
+        """The enrolment centre instead of the place it is at, where the words say so: "the YYC centre"."""
+        airports = (place.extra or {})["airports"]
+        centre = next((self._centre_at[code] for code in airports if code in self._centre_at), None)
+        if centre is None or place.entity == "centre":
+            return place
+        before, after = self._patterns.enrolment
+        said = before.search(plain_text[: place.start])
+        if said is not None:
+            role = "at" if said[1] in ("at", "in", "a", "au") else None
+        elif after.match(plain_text, place.end):
+            role = place.role
+        else:
+            return place
+        return Found("centre", centre.value, place.start, place.end, role, _extra(centre))
+
+    def _without_areas(self, found: list[Found], plain_text: str) -> list[Found]:
+        """Leaves out what says where a city lies ("Orlando, Florida"), and a country where no flight goes.
+
+        "I have a passport from India" is no journey.
+        """
         result: list[Found] = []
         for index, place in enumerate(found):
-            before = plain_text[found[index - 1].end if index else 0 : place.start]
-            role = self._role(before)
-            last = result[-1] if result else None
-            if last and _ARROW.fullmatch(before):
-                role = "destination"
-                if last.role is None:
-                    result[-1] = _as(last, "origin")
-                elif last.role == "destination":
-                    result[-1] = _as(last, "via")
-            elif last and last.role == "origin" and role == "at":
-                role = "destination"  # « de Vancouver à Seattle »
-            result.append(_as(place, role))
+            area = self._cities[place.value].area if place.entity == "city" else "city"
+            before = found[index - 1] if index else None
+            if area != "city" and before is not None and _lies_in(before, place, plain_text):
+                continue
+            heard = place.role in ("destination", "via") or len(plain_text.split()) <= _BARE
+            if area == "country" and not heard:
+                continue
+            result.append(place)
         return result
 
     def _likelier(self, place: Found) -> Found:
         """Who asks about a flight "to London" flies to England; who leaves from London lives in Ontario."""
-        abroad = self._abroad.get((place.entity, place.value))
-        if abroad is None or place.role != "destination":
+        meanings = (place.extra or {}).get("meanings", [])
+        if place.role != "destination" or place.entity != "city" or place.extra is None:
             return place
-        return Found(abroad.kind, abroad.value, place.start, place.end, place.role, _extra(abroad))
-
-    def _role(self, before: str) -> str | None:
-        for role, pattern in self._patterns.roles:
-            if pattern.search(before):
-                return role
-        return None
-
-
-def _extra(place: Place) -> dict[str, Any]:
-    return {"country": place.country, "airports": list(place.airports)}
+        abroad = [meaning for meaning in meanings if meaning["entity"] == "city" and meaning["country"] != "CA"]
+        if place.extra["country"] != "CA" or not abroad:
+            return place
+        extra = {"country": abroad[0]["country"], "airports": abroad[0]["airports"]}
+        extra["meanings"] = [*abroad, *(meaning for meaning in meanings if meaning not in abroad)]
+        return Found("city", abroad[0]["value"], place.start, place.end, place.role, extra)
 
 
-def _preference(place: Place) -> tuple[bool, int, str]:
-    return (place.country != "CA", ("airport", "city", "centre").index(place.kind), place.value)
+def _words(plain_name: str) -> list[str]:
+    return [word.rstrip(".") for word in _WORD.findall(plain_name)]
 
 
-def _as(place: Found, role: str | None) -> Found:
-    return Found(place.entity, place.value, place.start, place.end, role, place.extra)
+def _extra(place: Place, *others: Place) -> dict[str, Any]:
+    extra: dict[str, Any] = {"country": place.country, "airports": list(place.airports)}
+    if others:
+        extra["meanings"] = [
+            {"entity": each.kind, "value": each.value, "country": each.country, "airports": list(each.airports)}
+            for each in (place, *others)
+        ]
+    return extra
+
+
+def _preference(place: Place) -> tuple[bool, bool, int]:
+    return (place.area != "country", place.country != "CA", ("airport", "city", "centre").index(place.kind))
+
+
+def _lies_in(city: Found, area: Found, plain_text: str) -> bool:
+    between = plain_text[city.end : area.start]
+    same = (city.extra or {})["country"] == (area.extra or {})["country"]
+    return same and between.strip() in ("", ",", "(", "in", "en", ", en", ", in", "au", "dans le", "dans l'")

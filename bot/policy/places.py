@@ -25,6 +25,7 @@ from bot.policy.zones import country, world
 FILE = "places.yml"
 ABROAD = "places_abroad.yml"
 Iata = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
+Area = Literal["city", "state", "country"]
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -32,6 +33,8 @@ class Place(msgspec.Struct, frozen=True):
 
     `value` is an IATA code (airport), the city's key in `places.yml` (city) or a centre id (centre). `airports` are the
     IATA codes it stands for, the likeliest first; `code` is an airport's own IATA code or a city's metropolitan code.
+    `area` tells a region that people name as a destination from a city; `state` is what is written after a name that
+    several cities share ("Portland, ME").
     """
 
     kind: Literal["airport", "city", "centre"]
@@ -41,6 +44,8 @@ class Place(msgspec.Struct, frozen=True):
     airports: tuple[str, ...]
     country: str
     code: str | None = None
+    area: Area = "city"
+    state: str | None = None
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -65,6 +70,8 @@ class CityEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     code: Iata | None = None
     code_airports: tuple[Iata, ...] = ()
     shared: tuple[Filled, ...] = ()
+    area: Area = "city"
+    state: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")] | None = None
 
 
 class AbroadEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -127,7 +134,8 @@ def places(
     for name, city in entries.cities.items():
         names = spellings((*city.en, *city.fr))
         shown = Text(city.en[0], city.fr[0])
-        place = Place("city", name, shown, names, city.airports, country(city.country), city.code)
+        lies_in = country(city.country)
+        place = Place("city", name, shown, names, city.airports, lies_in, city.code, city.area, city.state)
         listed.append((FILE, place, folded(city.shared)))
     for name, centre in centres.items():
         if centre.same_as is None and centre.aliases.every():

@@ -6,7 +6,6 @@ A row: the message, then each place in it as `words = kind:value role`.
 
 import pytest
 
-from bot.formats import Language
 from bot.nlu.patterns import load_patterns
 from bot.nlu.places import PlaceFinder
 from bot.policy.places import load_places
@@ -40,7 +39,7 @@ I live in London | London = city:London (Ontario) home
 Where are centres near Windsor | Windsor = city:Windsor home
 CAN I DO MY INTERVIEW AT PEARSON | PEARSON = airport:YYZ at
 FROM VANCOUVER TO SEATTLE ON FRIDAY | VANCOUVER = city:Vancouver origin; SEATTLE = city:Seattle destination
-YVR SEA | YVR = airport:YVR; SEA = airport:SEA
+YVR SEA | YVR = airport:YVR origin; SEA = airport:SEA destination
 WHO CAN DO THE CBP PART FOR ME |
 I fly to LAS on Monday | LAS = airport:LAS destination
 I fly las vegas | las vegas = city:Las Vegas
@@ -61,15 +60,15 @@ Saint John | Saint John = city:Saint John
 Victoria to Seattle | Victoria = city:Victoria origin; Seattle = city:Seattle destination
 Toronto Island airport | Toronto Island airport = airport:YTZ
 Toronto | Toronto = city:Toronto
-Mexico | Mexico = city:Mexico City
+Mexico | Mexico = city:Mexico
 Paris | Paris = city:Paris
 to Cancun from Montreal | Cancun = city:Cancún destination; Montreal = city:Montréal origin
 Hawaii | Hawaii = city:Hawaii
 Florida | Florida = city:Florida
-Rainbow Bridge in Niagara Falls | Niagara Falls = centre:5161 at
+Rainbow Bridge in Niagara Falls | Rainbow Bridge = centre:5161; Niagara Falls = centre:5161 at
 From YVR to SFO | YVR = airport:YVR origin; SFO = airport:SFO destination
 travelling to San Francisco from Vancouver | San Francisco = city:San Francisco destination; Vancouver = city:Vancouver origin
-flight from Vancouver, BC to Seattle, WA | Vancouver = city:Vancouver origin; Seattle = city:Seattle destination
+flight from Vancouver, BC to Seattle, WA | Vancouver, BC = city:Vancouver origin; Seattle = city:Seattle destination
 I can |
 is it a mon or sea thing |
 connecting in Chicago | Chicago = city:Chicago via
@@ -119,14 +118,14 @@ JE PARS DE MONTREAL POUR BOSTON | MONTREAL = city:Montréal origin; BOSTON = cit
 JE PEUX FAIRE MON ENTREVUE A DORVAL | DORVAL = airport:YUL at
 mon entrevue avec l'ASFC était à Pearson | Pearson = airport:YYZ at
 Peace Bridge | Peace Bridge = centre:5022
-le centre de Lansdowne | Lansdowne = centre:5520 origin
-pont de la Paix |
+le centre de Lansdowne | Lansdowne = centre:5520
+pont de la Paix | pont de la Paix = centre:5022
 vol d'Ottawa à Newark | Ottawa = city:Ottawa origin; Newark = city:Newark destination
 d'Edmonton à Denver | Edmonton = city:Edmonton origin; Denver = city:Denver destination
 à Toronto | Toronto = city:Toronto at
 Toronto | Toronto = city:Toronto
 New York | New York = city:New York
-le Mexique |
+le Mexique | le Mexique = city:Mexico
 Cancún | Cancún = city:Cancún
 la Floride | la Floride = city:Florida
 Hawaï | Hawaï = city:Hawaii
@@ -135,12 +134,12 @@ avec escale à Toronto | Toronto = city:Toronto via
 correspondance à Chicago | Chicago = city:Chicago via
 mon vol vers Los Angeles part de Calgary | Los Angeles = city:Los Angeles destination; Calgary = city:Calgary origin
 départ de Winnipeg, arrivée à Minneapolis | Winnipeg = city:Winnipeg origin; Minneapolis = city:Minneapolis destination
-Saint-Jean |
-St-Jean |
+Saint-Jean | Saint-Jean = city:St. John’s
+St-Jean | St-Jean = city:St. John’s
 Saint-Jean de Terre-Neuve | Saint-Jean de Terre-Neuve = city:St. John’s
 Paris | Paris = city:Paris
 je pars de l'île de Toronto | l'île de Toronto = airport:YTZ origin
-aéroport Billy-Bishop | Billy-Bishop = airport:YTZ
+aéroport Billy-Bishop | aéroport Billy-Bishop = airport:YTZ
 l'aéroport de Vancouver | aéroport de Vancouver = airport:YVR
 je reviens de Seattle | Seattle = city:Seattle origin
 Vancouver-Seattle | Vancouver = city:Vancouver origin; Seattle = city:Seattle destination
@@ -164,43 +163,40 @@ def finder() -> PlaceFinder:
     return PlaceFinder(load_places(ROOT / "policy"), world()[0], load_patterns())
 
 
-def found(finder: PlaceFinder, text: str, language: Language) -> list[str]:
-    return [
-        f"{text[p.start : p.end]} = {p.entity}:{p.value} {p.role or ''}".rstrip() for p in finder.find(text, language)
-    ]
+def found(finder: PlaceFinder, text: str) -> list[str]:
+    return [f"{text[p.start : p.end]} = {p.entity}:{p.value} {p.role or ''}".rstrip() for p in finder.find(text)]
 
 
 @pytest.mark.parametrize(("text", "expected"), rows(ENGLISH))
 def test_english(finder: PlaceFinder, text: str, expected: list[str]) -> None:
-    assert found(finder, text, "en") == expected
+    assert found(finder, text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), rows(FRENCH))
 def test_french(finder: PlaceFinder, text: str, expected: list[str]) -> None:
-    assert found(finder, text, "fr") == expected
+    assert found(finder, text) == expected
 
 
 def test_a_place_carries_its_country_and_its_airports(finder: PlaceFinder) -> None:
-    (toronto,) = finder.find("Toronto", "en")
+    (toronto,) = finder.find("Toronto")
     assert toronto.extra == {"country": "CA", "airports": ["YYZ", "YTZ"]}
-    (foreign,) = finder.find("to BNA", "en")
+    (foreign,) = finder.find("to BNA")
     assert foreign.extra == {"country": "US", "airports": ["BNA"]}
 
 
 @pytest.mark.parametrize("word", ["CBP", "CBSA", "TSA", "USA", "FAQ", "MON", "EST", "VOL", "NOW", "FOR", "SUR", "QUE"])
 def test_capitals_that_mean_something_else_are_no_airport(finder: PlaceFinder, word: str) -> None:
-    assert finder.find(f"well {word} it is", "en") == []
-    assert finder.find(f"c'est {word} voyez", "fr") == []
+    assert finder.find(f"well {word} it is") == []
+    assert finder.find(f"c'est {word} voyez") == []
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_alias_of_the_policy_is_found_as_its_place(finder: PlaceFinder, language: Language) -> None:
+def test_every_alias_of_the_policy_is_found_as_its_place(finder: PlaceFinder) -> None:
     places = load_places(ROOT / "policy")
     lost = []
     for place in places.all:
         for alias in place.aliases:
             same = {(other.kind, other.value) for other in places.find(alias)}
-            spans = {(p.entity, p.value) for p in finder.find(alias, language) if (p.start, p.end) == (0, len(alias))}
+            spans = {(p.entity, p.value) for p in finder.find(alias) if (p.start, p.end) == (0, len(alias))}
             if not spans & same:
                 lost.append((alias, place.value))
     assert lost == []

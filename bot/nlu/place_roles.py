@@ -1,0 +1,109 @@
+"""The part each place plays, by the words before it and by what stands between two places."""
+
+import re
+
+from bot.nlu.found import Found
+from bot.nlu.patterns import RoleWords
+
+# "YVR-SEA", "Calgary → Denver", "Toronto airport to Boston", "Calgary, AB to Denver": the second is where the leg goes.
+ARROW = re.compile(
+    r"\s*\)?(?: (?:intl |int'l )?airport)?(?:,? [a-z]{2},?(?= to | ->| →))?"
+    r"\s*(?:->|→|=>|-|/|>|\bto\b|\ba\b|\bvers\b|\binto\b)\s*(?:\b(?:the|sunny|les?|la)\b\s*)?"
+)
+_THEN = re.compile(
+    r"[\s,;.]*(?:(?:and|et|pis|but|mais)\s+)?(?:then|puis|ensuite|apres|after that|from there|de la|on)"
+    r"(?:\s+(?:on|off))?(?:\s+(?:to|a|vers|pour|into))?\s+"
+)
+_AND = re.compile(r"\s*(?:,|\band\b|\bet\b|&)\s*(?:(?:in|at|a|au|through|via|par)\s+)?")
+_BESIDE = re.compile(r"\s*[(,/]?\s*")
+_BETWEEN = frozenset({"between", "entre"})
+_FRENCH_OF = frozenset({"de", "du", "d'"})
+_FRENCH_AT = frozenset({"a", "au", "aux", "en"})
+_NONE = "none"
+_BOUND = re.compile(r"[- ]bound\b")
+_WINDOW = 60
+
+
+class PlaceRoles:
+    """Gives places their roles; pure."""
+
+    def __init__(self, words: RoleWords) -> None:
+        self._words = words
+
+    def assign(self, found: list[Found], plain_text: str) -> list[Found]:
+        """`found`, in the order of the text, with roles; a place beside its own airport means that airport."""
+        result: list[Found] = []
+        between = joined = False
+        for index, named in enumerate(found):
+            gap = plain_text[found[index - 1].end if index else 0 : named.start]
+            role, words = self._said(gap, named, plain_text)
+            place = _with_role(named, role)
+            if result:
+                last = result[-1]
+                if _BESIDE.fullmatch(gap) and _same_place(last, place):
+                    result[-1], place = _narrowed(last, _with_role(place, last.role))
+                elif _leads_on(gap, last, place, joined):
+                    joined = not gap.strip()
+                    result[-1], place = _leg(last, place)
+                elif last.role in ("destination", "via") and _THEN.fullmatch(gap) and not _shares_airport(last, place):
+                    result[-1], place = _leg(last, place)
+                elif between and _AND.fullmatch(gap):
+                    place = _with_role(place, "destination")
+                elif last.role == "via" and _AND.fullmatch(gap):
+                    place = _with_role(place, "via")
+                elif last.role == "origin" and role == "at" and words in _FRENCH_AT:
+                    place = _with_role(place, "destination")  # « de Vancouver à Seattle »
+            between = words in _BETWEEN
+            result.append(place)
+        return result
+
+    def _said(self, gap: str, place: Found, plain_text: str) -> tuple[str | None, str]:
+        """The role by the words around the place alone, and the words before it."""
+        role, words = self._words.role(gap[-_WINDOW:]) or (None, "")
+        if role == _NONE or (place.entity == "centre" and words in _FRENCH_OF):
+            role = None  # « l'aérogare de Pearson », « le pont de Lansdowne »
+        if role is None and _BOUND.match(plain_text, place.end):
+            role = "destination"
+        return role, words
+
+
+def _leg(last: Found, place: Found) -> tuple[Found, Found]:
+    departed = "via" if last.role in ("destination", "via") else "origin"
+    return _with_role(last, departed), _with_role(place, "destination")
+
+
+def _leads_on(gap: str, last: Found, place: Found, joined: bool) -> bool:
+    """Whether the gap between two places makes them a leg; blanks do, between places of which nothing else is said."""
+    if _shares_airport(last, place):
+        return False  # « Pearson à Toronto »
+    if last.entity == "centre" and gap.strip() == "a":
+        return False  # « le pont Rainbow à Niagara Falls »
+    if not gap.strip():
+        return last.role in (None, "origin") or joined
+    if last.role in ("at", "home") and gap.strip() in ("/", "-"):
+        return False  # "at YYC/YEG"
+    return ARROW.fullmatch(gap) is not None
+
+
+def _same_place(one: Found, other: Found) -> bool:
+    """Whether two names beside each other mean one place: "Toronto (YYZ)", « Québec, la Vieille Capitale »."""
+    if one.value == other.value:
+        return one.end - one.start != other.end - other.start
+    return one.entity != other.entity and "airport" in (one.entity, other.entity) and _shares_airport(one, other)
+
+
+def _shares_airport(one: Found, other: Found) -> bool:
+    return not set((one.extra or {})["airports"]).isdisjoint((other.extra or {})["airports"])
+
+
+def _narrowed(one: Found, other: Found) -> tuple[Found, Found]:
+    both = [code for code in (one.extra or {})["airports"] if code in (other.extra or {})["airports"]]
+    first, second = (
+        Found(each.entity, each.value, each.start, each.end, each.role, {**(each.extra or {}), "airports": both})
+        for each in (one, other)
+    )
+    return first, second
+
+
+def _with_role(place: Found, role: str | None) -> Found:
+    return Found(place.entity, place.value, place.start, place.end, role, place.extra)
