@@ -195,8 +195,6 @@ def test_french(rules: EntityRules, text: str, expected: list[str]) -> None:
 def test_a_negative_stands_before_its_positive() -> None:
     order = list(dict.fromkeys((entity, value) for entity, value, _ in load_patterns().claims))
     for entity, negative, positive in (
-        ("cbsa_interview", "none", "completed"),
-        ("cbsa_interview", "none", "scheduled"),
         ("shared", "no", "yes"),
         ("application_status", "pending_review", "conditionally_approved"),
         ("application_status", "conditionally_approved", "approved"),
