@@ -23,6 +23,31 @@ MOST_WORDS = 16
 MOST_TIME_WORDS = 8
 # How many words of a kind one passage may hold where it is not one: "November 27, 2026, 2:00", "half an hour".
 _MOST = {"number": 5, "unit": 2, "feast": 2, "meridiem": 2}
+# What makes a time of numbers alone: "at 7", « le 3 », "2026-12-03", "6:40", "the 3rd". Others are counts and prices.
+_LEADS = frozenset(
+    {
+        "at",
+        "@",
+        "on",
+        "the",
+        "around",
+        "about",
+        "by",
+        "before",
+        "after",
+        "until",
+        "a",
+        "le",
+        "du",
+        "au",
+        "vers",
+        "des",
+        "avant",
+        "apres",
+        "pour",
+    }
+)
+_TIME_OF_NUMBERS = re.compile(r"\d+(?:[-/:]\d+){1,2}|\d+(?:st|nd|rd|th|er)")
 # Words that say no time and yet stand within one or lead to it: "the 3rd of", "à partir du".
 _GAP = 3
 _WORD = re.compile(
@@ -50,6 +75,8 @@ def passages(plain_text: str) -> list[Passage]:
     found = []
     free = 0
     for first, last in _groups(words):
+        if _is_count(words, first, last, plain_text):
+            continue
         lead = first
         while lead > free and first - lead < _GAP and words[lead - 1].kind is None:
             lead -= 1
@@ -59,6 +86,16 @@ def passages(plain_text: str) -> list[Passage]:
         if len(found) == MOST_PASSAGES:
             break
     return found
+
+
+def _is_count(words: list[_Word], first: int, last: int, plain_text: str) -> bool:
+    """Whether a run of time words is numbers alone, and nothing says that they are a time."""
+    alone = [word for word in words[first : last + 1] if word.kind is not None]
+    if any(word.kind != "number" or _TIME_OF_NUMBERS.fullmatch(plain_text, word.start, word.end) for word in alone):
+        return False
+    spoken_first = not plain_text[alone[0].start].isdecimal()
+    before = plain_text[words[first - 1].start : words[first - 1].end] if first else ""
+    return before not in _LEADS or (spoken_first and before in ("the", "le", "a"))
 
 
 def _groups(words: list[_Word]) -> Iterator[tuple[int, int]]:

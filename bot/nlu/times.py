@@ -9,7 +9,7 @@ import importlib.resources
 import json
 import re
 from calendar import timegm
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ import duckling
 
 from bot.formats import Language
 from bot.nlu.clock_words import clock_reading, says_only_a_clock
+from bot.nlu.no_times import is_no_time
 from bot.nlu.plain import plain
 from bot.nlu.time_passages import passages
 
@@ -25,27 +26,16 @@ from bot.nlu.time_passages import passages
 _ORDER = ("minute", "clock", "day", "week", "month", "year")
 # A stretch longer than this ("the weekend", "November 25 to 30", "summer") is no day of travel.
 _ONE_DAY = timedelta(hours=25)
-# Words that Duckling takes for times and travellers seldom mean so: "été" the participle, "sec", "second".
-_NEVER = frozenset(
-    {
-        "ete",
-        "second",
-        "sec",
-        "mar",
-        "mars",
-        "may",
-        "now",
-        "maintenant",
-        "fall",
-        "an",
-        "ans",
-        "la veille",
-        "premier",
-        "le premier",
-    }
-)
-# "three hours before", "trois heures avant le vol": a span, counted from what is not said here.
-_SPAN = re.compile(r".*\b(?:before|avant|earlier|plus tot)")
+# Two hours between which a flight leaves: the day beside them is what can be known.
+_CLOCK = r"(?:\d{1,2}(?::\d\d| ?h(?:eures?)?(?: ?\d\d)?)?(?: ?[ap]\.?m\b\.?)?|noon|midi|midnight|minuit)"
+_RANGE = re.compile(rf"\b(?:between|from|entre|de) {_CLOCK} ?(?:and|to|et|a|-) ?{_CLOCK}(?![\w:])")
+_BESIDE_RANGE = 3
+# "the Canadian one yesterday": no one o'clock.
+_THAT_ONE = re.compile(r"\b(?:canadian|american|cbsa|asfc|cbp|us|u\.s\.|other|first|second|the|this|that|which) one\b")
+# Spellings that Duckling does not know, as long as it takes.
+_SPELLINGS = {"aujourdhui": "aujourd'hui", "tmr": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow"}
+_MISSPELT = re.compile(rf"\b(?:{'|'.join(_SPELLINGS)})\b", re.IGNORECASE)
+_IN_HOURS = re.compile(r"(?:in|dans) .*\b(?:hours?|hrs?|h|heures?|min|mins|minutes?)")
 _IN_DAYS = re.compile(r"(?:in|dans) .*\b(?:days?|jours?)")
 _EVE = re.compile(r"(?:la )?veille (?:de |du |d')(?:la |le |l')?$")
 # Duckling takes text as C does: a NUL ends the process.
@@ -70,8 +60,11 @@ class TimeFound:
 def find_times(text: str, language: Language, reference: datetime) -> list[TimeFound]:
     """Times in `text`, in order, none overlapping; `reference` is the traveller's wall-clock now, without zone."""
     plain_text = plain(text)
+    hidden = [match.span() for match in _RANGE.finditer(plain_text)]
+    ones = [(match.end() - 3, match.end()) for match in _THAT_ONE.finditer(plain_text)]
+    text, plain_text = _without(text, [*hidden, *ones]), _without(plain_text, [*hidden, *ones])
     found = [
-        time
+        _with_range(time, hidden)
         for start, end in passages(plain_text)
         for raw in _ask(text[start:end], language, reference)
         if (time := _read(raw, start, plain_text, language)) is not None
@@ -84,12 +77,42 @@ def find_times(text: str, language: Language, reference: datetime) -> list[TimeF
     return sorted(kept, key=lambda time: time.start)
 
 
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "." * (end - start) + text[end:]
+    return text
+
+
+def _with_range(time: TimeFound, ranges: list[tuple[int, int]]) -> TimeFound:
+    """A day with the hours beside it, "between 2 pm and 4 pm tomorrow": the day is known, the hour is not."""
+    for start, end in ranges:
+        if time.grain == "day" and 0 <= max(time.start - end, start - time.end) <= _BESIDE_RANGE:
+            return replace(time, start=min(time.start, start), end=max(time.end, end))
+    return time
+
+
 def _ask(text: str, language: Language, reference: datetime) -> list[dict[str, Any]]:
     zones, dimensions = _zones_and_dimensions()
     moment = duckling.parse_ref_time(zones, "UTC", timegm(reference.timetuple()))
-    answer = duckling.parse(_CONTROL.sub(" ", text), duckling.Context(moment, _locale(language)), dimensions, False)
+    text, places = _spelt(_CONTROL.sub(" ", text))
+    answer = duckling.parse(text, duckling.Context(moment, _locale(language)), dimensions, False)
     entries = json.loads(answer) if isinstance(answer, str) else answer
-    return [entry for entry in entries if entry.get("dim", "time") == "time"]
+    return [
+        entry | {"start": places[entry["start"]], "end": places[entry["end"]]}
+        for entry in entries
+        if entry.get("dim", "time") == "time"
+    ]
+
+
+def _spelt(text: str) -> tuple[str, list[int]]:
+    """`text` in spellings that Duckling knows, and for each place in it the place in what was typed."""
+    spelt, places, last = "", [], 0
+    for match in _MISSPELT.finditer(text):
+        spelt += text[last : match.start()] + _SPELLINGS[match.group().lower()]
+        places += range(last, match.start())
+        places += [match.start()] * (len(spelt) - len(places))
+        last = match.end()
+    return spelt + text[last:], [*places, *range(last, len(text) + 1)]
 
 
 @lru_cache(maxsize=1)
@@ -109,12 +132,9 @@ def _read(raw: dict[str, Any], shift: int, plain_text: str, language: Language) 
     start, end = raw["start"] + shift, raw["end"] + shift
     words = plain_text[start:end].strip()
     moment, grain = _moment(raw["value"])
-    if moment is None or (grain not in _ORDER and grain != "hour"):
-        return None
-    # "the Canadian one last week" is no one o'clock.
-    if words in _NEVER or words.startswith("one ") or _SPAN.fullmatch(words):
-        return None
-    if words == "mon" and plain_text[end:].lstrip()[:1].isalpha():  # « mon vol » in a message taken for English
+    soon = _IN_HOURS.fullmatch(words) is not None
+    grain = "minute" if soon and grain == "second" else grain
+    if moment is None or (grain not in _ORDER and grain != "hour") or is_no_time(plain_text, start, end):
         return None
     if _IN_DAYS.fullmatch(words):
         grain = "day"
@@ -124,7 +144,7 @@ def _read(raw: dict[str, Any], shift: int, plain_text: str, language: Language) 
     if eve and grain == "day":
         moment, start = moment - timedelta(days=1), eve.start()
     if grain in ("minute", "hour"):
-        clock = clock_reading(words, language)
+        clock = None if soon else clock_reading(words, language)
         if clock is not None:
             moment = datetime.combine(moment.date(), clock)
         grain = "clock" if says_only_a_clock(words) else "minute"

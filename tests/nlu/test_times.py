@@ -51,7 +51,7 @@ after 5 pm on Tuesday | after 5 pm on Tuesday = 2026-11-24T17:00 day
 last Friday | last Friday = 2026-11-20T00:00 day
 yesterday | yesterday = 2026-11-20T00:00 day
 two weeks ago | two weeks ago = 2026-11-07T00:00 day
-I did the Canadian one last week |
+I did the Canadian one last week | last week = 2026-11-09T00:00 week
 I was interviewed on November 10 | on November 10 = 2026-11-10T00:00 day
 I fly on the 28th | on the 28th = 2026-11-28T00:00 day
 the day after tomorrow at 7 am | the day after tomorrow at 7 am = 2026-11-23T07:00 minute
@@ -80,7 +80,7 @@ November 27, 2026, 2:00 p.m. | November 27, 2026, 2:00 p.m. = 2026-11-27T14:00 m
 at midnight on Thursday | at midnight on Thursday = 2026-11-26T00:00 minute
 day after tomorrow | day after tomorrow = 2026-11-23T00:00 day
 thanksgiving | thanksgiving = 2027-10-11T00:00 day
-in 90 minutes |
+in 90 minutes | in 90 minutes = 2026-11-21T13:30 minute
 now |
 may |
 today | today = 2026-11-21T00:00 day
@@ -203,7 +203,6 @@ def test_a_bare_hour_means_the_same_whenever_it_is_said(hour: int, language: Lan
     [
         ("en", "this weekend"),
         ("en", "by Friday"),
-        ("en", "between 2 pm and 4 pm tomorrow"),
         ("fr", "cet été"),
         ("fr", "en fin de semaine"),
     ],
