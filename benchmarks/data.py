@@ -1,4 +1,4 @@
-"""The sentences that are trained and measured on: the project's own, and public sets where a folder of them is given."""
+"""The sentences that are trained and measured on: the project's own, and public sets if a folder holds them."""
 
 import csv
 from dataclasses import dataclass
