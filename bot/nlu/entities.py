@@ -1,6 +1,6 @@
 """The Rasa component for entities: places, flight numbers, agencies, times, and what travellers say of their file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,25 +37,41 @@ _OF_THE_TRIP = frozenset({"travel_mode"})
 class EntityRules:
     """All entity rules together; pure but for what it is given."""
 
-    def __init__(self, places: PlaceFinder, patterns: Patterns) -> None:
+    def __init__(self, places: PlaceFinder, patterns: Patterns, zones: Mapping[str, str]) -> None:
+        """`zones` are the IANA time zones of airports."""
         self._places = places
+        self._zones = zones
         self._patterns = patterns
 
     def find(self, text: str, language: Language, reference: datetime) -> list[Found]:
-        """The entities of `text` in order; `reference` is the wall-clock now, without zone, that times refer to."""
+        """The entities of `text` in order; times refer to `reference`, the traveller's now.
+
+        With a zone it is a moment: then it is read on the clock of the airport that the message leaves from, where it
+        names one, for tomorrow in Vancouver may be today in Ottawa. Without one it is that clock's time already.
+        """
         plain_text = plain(text)
         found = find_private(text, reference)
         found += _apart(find_flights(plain_text, self._patterns.carriers), found)
         found += _apart(self._places.find(text), found)
         times = [
             Found("time", t.value.isoformat(timespec="minutes"), t.start, t.end, extra={"grain": t.grain})
-            for t in find_times(text, language, reference)
+            for t in find_times(text, language, self._wall_clock(reference, found))
         ]
         found += _apart(times, found)
         found += self._agencies(plain_text)
         found += find_interview(plain_text, self._patterns)
         found += self._claims(plain_text)
         return sorted(found, key=lambda entity: (entity.start, entity.end))
+
+    def _wall_clock(self, reference: datetime, found: list[Found]) -> datetime:
+        if reference.tzinfo is None:
+            return reference
+        places = [place for place in found if (place.extra or {}).get("airports")]
+        canadian = [place for place in places if (place.extra or {})["country"] == "CA"]
+        origins = [place for place in places if place.role == "origin"]
+        starts = origins or [place for place in canadian if place.role in (None, "at", "via")]
+        zone = self._zones.get(str((starts[0].extra or {})["airports"][0])) if starts else None
+        return (reference.astimezone(ZoneInfo(zone)) if zone else reference).replace(tzinfo=None)
 
     def _agencies(self, plain_text: str) -> list[Found]:
         found: list[Found] = []
@@ -83,13 +99,16 @@ def _apart(candidates: list[Found], taken: list[Found]) -> list[Found]:
 def load_rules() -> EntityRules:
     """The rules over this installation's policy places."""
     patterns = load_patterns()
-    countries, _ = world()
-    return EntityRules(PlaceFinder(load_places(ROOT / "policy"), countries, patterns), patterns)
+    countries, zones = world()
+    return EntityRules(PlaceFinder(load_places(ROOT / "policy"), countries, patterns), patterns, zones)
 
 
 @component("ENTITY_EXTRACTOR", trainable=False)
 class ProgrammeEntities(GraphComponent):
-    """Adds entities to messages. The time they refer to comes in the metadata (`wall_clock`, ISO without zone)."""
+    """Adds entities to messages.
+
+    The time they refer to comes in the metadata as `wall_clock` (ISO); without a zone it is that of `DEFAULT_ZONE`.
+    """
 
     def __init__(self, rules: EntityRules, now: Callable[[], datetime]) -> None:
         self._rules = rules
@@ -111,8 +130,10 @@ class ProgrammeEntities(GraphComponent):
         for message in messages:
             stated = (message.get("metadata") or {}).get("wall_clock")
             reference = datetime.fromisoformat(stated) if stated else self._now().astimezone(DEFAULT_ZONE)
+            if reference.tzinfo is None:
+                reference = reference.replace(tzinfo=DEFAULT_ZONE)
             text = message.get(TEXT) or ""
-            found = self._rules.find(text, message.get(LANGUAGE) or "en", reference.replace(tzinfo=None))
+            found = self._rules.find(text, message.get(LANGUAGE) or "en", reference)
             entities = [entity.as_rasa(type(self).__name__) for entity in found]
             message.set(ENTITIES, (message.get(ENTITIES) or []) + entities, add_to_output=True)
         return messages

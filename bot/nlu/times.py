@@ -106,7 +106,8 @@ def _ask(text: str, language: Language, reference: datetime) -> list[dict[str, A
 
 def _spelt(text: str) -> tuple[str, list[int]]:
     """`text` in spellings that Duckling knows, and for each place in it the place in what was typed."""
-    spelt, places, last = "", [], 0
+    spelt, last = "", 0
+    places: list[int] = []
     for match in _MISSPELT.finditer(text):
         spelt += text[last : match.start()] + _SPELLINGS[match.group().lower()]
         places += range(last, match.start())

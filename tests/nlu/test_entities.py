@@ -140,5 +140,41 @@ def test_the_component_reads_each_message_in_its_language_and_from_its_wall_cloc
     assert stated.get("entities")[0]["extractor"] == "ProgrammeEntities"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tomorrow at 6 am from Vancouver", "2026-11-22T06:00"),
+        ("from YVR tomorrow at 6 am to Seattle", "2026-11-22T06:00"),
+        ("I'm at YVR, flight tomorrow 6 am", "2026-11-22T06:00"),
+        ("today at 11:45 pm from Vancouver to Denver", "2026-11-21T23:45"),
+        ("my flight from Vancouver leaves in 2 hours", "2026-11-22T01:30"),
+        ("tomorrow at 6 am from Toronto", "2026-11-23T06:00"),
+        ("tomorrow at 6 am", "2026-11-23T06:00"),
+        ("tomorrow at 6 am to Seattle", "2026-11-23T06:00"),
+        ("demain à 6 h à partir de Vancouver", "2026-11-22T06:00"),
+        ("demain 6h, YVR-SEA", "2026-11-22T06:00"),
+        ("mon vol de Calgary part dans 2 heures", "2026-11-22T02:30"),
+        ("demain à 6 h de Halifax", "2026-11-23T06:00"),
+        ("demain à 6 h", "2026-11-23T06:00"),
+    ],
+)
+def test_tomorrow_is_that_of_the_airport(text: str, expected: str) -> None:
+    """It is half past one at night in Ottawa, and half past eleven in Vancouver on the evening before."""
+    assert times_said(text, "2026-11-22T01:30:00") == [expected]
+
+
+def test_the_wall_clock_may_be_that_of_an_airport_told_before() -> None:
+    assert times_said("tomorrow at 6 am", "2026-11-21T23:30:00-07:00") == ["2026-11-22T06:00"]
+    assert times_said("tomorrow at 6 am from Toronto", "2026-11-21T23:30:00-07:00") == ["2026-11-23T06:00"]
+
+
+def times_said(text: str, wall_clock: str) -> list[str]:
+    message = Message.build(text)
+    message.set("language", "fr" if "demain" in text or "mon " in text else "en")
+    message.set("metadata", {"wall_clock": wall_clock})
+    ProgrammeEntities(RULES, datetime.now).process([message])
+    return [str(entity["value"]) for entity in message.get("entities") if entity["entity"] == "time"]
+
+
 def test_the_rules_of_the_installation_load() -> None:
     assert isinstance(RULES, EntityRules)
