@@ -14,6 +14,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.db import one_hop
 from bot.db.address import sqlite_file
 from bot.db.error import DatabaseError
 
@@ -80,8 +81,12 @@ def _engine(address: URL, *, pool_size: int, pool_timeout: float) -> AsyncEngine
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=pool_timeout,
-        # The driver must not begin transactions of its own; they are begun below.
-        connect_args={"isolation_level": None, "timeout": BUSY_MILLISECONDS / 1000},
+        connect_args={
+            "async_creator_fn": one_hop.connect,
+            # The driver must not begin transactions of its own; they are begun below.
+            "isolation_level": None,
+            "timeout": BUSY_MILLISECONDS / 1000,
+        },
     )
 
 
@@ -101,4 +106,6 @@ def _on_connect(engine: AsyncEngine, pragmas: list[str]) -> None:
 def _on_begin(engine: AsyncEngine, statement: str) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+        opened = connection.connection.driver_connection
+        assert isinstance(opened, one_hop.OneHopConnection)
+        opened.begin(statement)
