@@ -17,13 +17,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
-from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
 
 from bot.formats import Language
 from bot.nlu.patterns import load_patterns
 from bot.nlu.plain import plain
 from bot.nlu.registration import component
+from bot.nlu.stop_words import stop_words
 
 LANGUAGE = "language"
 CERTAINTY = "language_certainty"
@@ -31,8 +30,8 @@ CERTAINTY = "language_certainty"
 UNKNOWN_WORDS = 0.45
 
 # No list of function words holds the words of this field, and messages of one or two words are made of them.
-_ENGLISH = frozenset(map(plain, ENGLISH)) | load_patterns().words["en"]
-_FRENCH = frozenset(map(plain, FRENCH)) | load_patterns().words["fr"]
+_ENGLISH = frozenset(map(plain, stop_words("en"))) | load_patterns().words["en"]
+_FRENCH = frozenset(map(plain, stop_words("fr"))) | load_patterns().words["fr"]
 _ONLY_ENGLISH = frozenset(word for word in _ENGLISH - _FRENCH if len(word) > 1)
 _ONLY_FRENCH = frozenset(word for word in _FRENCH - _ENGLISH if len(word) > 1)
 _WORD = re.compile(r"[a-z]+")
