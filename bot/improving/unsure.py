@@ -12,10 +12,10 @@ from bot.conversations.models import GUESSES, Message
 from bot.db.upsert import insert_into
 from bot.formats import Language
 from bot.improving.models import MessageReview
+from bot.improving.reading import FALLBACK
 from bot.improving.sentences import words
 from bot.improving.teachable import is_sentence
 
-FALLBACK = "nlu_fallback"
 # Bounds what one review looks through; what lies further back is no longer recent.
 _LOOKED_THROUGH = 5000
 Guess = tuple[str, float | None]
