@@ -4,18 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.dialogue.told import Told, canadian
-from bot.policy.places import Places
 
 Entity = Mapping[str, Any]
 UNITED_STATES = "US"
 
 
-def with_namesakes(entities: Sequence[Entity], text: str, places: Places) -> list[Entity]:
+def with_namesakes(entities: Sequence[Entity]) -> list[Entity]:
     """`entities` with all the airports a destination may mean where its name is that of a U.S. place and of another.
 
     Whether a flight goes to the United States decides; between two places that both do, or both do not, nothing does.
     """
-    return [_with_namesakes(entity, text, places) for entity in entities]
+    return [_with_namesakes(entity) for entity in entities]
 
 
 def which_destination(told: Told, countries: Mapping[str, str]) -> list[str]:
@@ -44,13 +43,12 @@ def _codes(held: str | None) -> Iterable[str]:
     return held.split("|") if held else ()
 
 
-def _with_namesakes(entity: Entity, text: str, places: Places) -> Entity:
-    if entity["entity"] != "city" or entity.get("role") == "origin" or int(entity["end"]) <= int(entity["start"]):
+def _with_namesakes(entity: Entity) -> Entity:
+    meanings = (entity.get("extra") or {}).get("meanings") or []
+    meanings = [meaning for meaning in meanings if meaning["entity"] == entity["entity"]]
+    if entity.get("role") not in (None, "at", "destination") or (canadian(entity) and entity.get("role") is None):
         return entity
-    if canadian(entity) and entity.get("role") != "destination":
+    if len({meaning["country"] == UNITED_STATES for meaning in meanings}) < 2:
         return entity
-    cities = [place for place in places.find(text[entity["start"] : entity["end"]]) if place.kind == "city"]
-    if len({place.country == UNITED_STATES for place in cities}) < 2:
-        return entity
-    airports = [code for place in cities for code in place.airports]
-    return {**entity, "extra": {**(entity.get("extra") or {}), "airports": airports}}
+    airports = [code for meaning in meanings for code in meaning["airports"]]
+    return {**entity, "extra": {**entity["extra"], "airports": airports}}

@@ -62,7 +62,7 @@ def hear(text: str, entities: Sequence[Entity], context: Context, known: Everyth
     """What `text` with its `entities` says in a conversation of this `context`."""
     before, awaiting, now = context.told, context.awaiting, context.now
     placed = [{"start": 0, "end": 0, **entity} for entity in entities]
-    named = with_namesakes(placed, text, known.places)
+    named = with_namesakes(placed)
     found = resolved(text, named, context.place, context.day)
     if awaiting == "progress":
         found = [*progress(text, found), *found]

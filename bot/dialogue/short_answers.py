@@ -50,9 +50,10 @@ def progress(text: str, entities: Sequence[Entity]) -> list[Entity]:
     if any(entity["entity"] in ("cbsa_interview", "application_status", "shared") for entity in entities):
         return []
     plain_text = plain(text)
-    if "?" in text or not _is_of_an_answer(blanked(plain_text, entities)):
-        return []
     said = phrases()
+    asks = "?" in text or said.asks.match(plain_text) is not None
+    if asks or not _is_of_an_answer(blanked(plain_text, entities)):
+        return []
     if yes_or_no(text, entities) == "deny":
         return []
     if said.booked.search(plain_text):

@@ -95,6 +95,8 @@ def _places(
     for place in places:
         role = place.get("role")
         code = code_of(place)
+        if role == "return":
+            continue  # the way back is another journey
         if place["entity"] == "centre" or (about_interview and role in (None, "at") and _after(place, claim)):
             changes.setdefault("claimed_cbsa_centre", place["value"] if place["entity"] == "centre" else one(code))
         elif role == "home" or awaiting == "home":

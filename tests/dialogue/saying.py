@@ -1,11 +1,15 @@
 """Entities as the understanding hands them over, in few words."""
 
+from datetime import datetime
 from typing import Any
 
+from bot.formats import Language
 from bot.nlu.entities import load_rules
 from bot.policy.places import load_places
 from bot.settings import ROOT
 
+# Saturday, November 21, 2026, noon.
+NOW = datetime.fromisoformat("2026-11-21T12:00")
 RULES = load_rules()
 PLACES = {(place.kind, place.value): place for place in load_places(ROOT / "policy").all}
 
@@ -36,3 +40,8 @@ def at(value: str, grain: str = "minute") -> dict[str, Any]:
 
 def claim(entity: str, value: str, start: int = 0) -> dict[str, Any]:
     return {"entity": entity, "value": value, "start": start, "end": start + 4}
+
+
+def found(text: str, language: Language = "en", now: datetime = NOW) -> list[dict[str, Any]]:
+    """The entities of a text as the rules find them."""
+    return [entity.as_rasa("rules") for entity in RULES.find(text, language, now)]

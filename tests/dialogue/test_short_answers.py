@@ -1,0 +1,78 @@
+from typing import Any
+
+import pytest
+
+from bot.dialogue.short_answers import progress, says_both, says_unknown, yes_or_no
+from tests.dialogue.saying import found
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("yes", "affirm"),
+        ("Yep!", "affirm"),
+        ("oui.", "affirm"),
+        ("yes, last week", "affirm"),
+        ("yes it is done", "affirm"),
+        ("the Canadian one, yes", "affirm"),
+        ("oui, l'ASFC", "affirm"),
+        ("la canadienne, oui", "affirm"),
+        ("no", "deny"),
+        ("not yet", "deny"),
+        ("pas encore", "deny"),
+        ("non pas encore", "deny"),
+        ("yes?", None),
+        ("no, I meant Ottawa", None),
+        ("yes, but how much does it cost", None),
+        ("I would like to book", None),
+        ("non merci je veux parler a quelqu'un", None),
+    ],
+)
+def test_yes_and_no(text: str, answer: str | None) -> None:
+    assert yes_or_no(text, found(text)) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dunno", "I don't know", "i dont know yet", "no idea, sorry", "not sure", "idk", "je ne sais pas", "chais pas",
+     "aucune idée", "je sais pas trop", "euh, je ne sais plus", "Je l'ignore"],
+)  # fmt: skip
+def test_who_does_not_know(text: str) -> None:
+    assert says_unknown(text)
+
+
+@pytest.mark.parametrize("text", ["I don't know what to bring", "je ne sais pas où aller", "no", "do you know?"])
+def test_a_question_in_disguise_is_no_answer(text: str) -> None:
+    assert not says_unknown(text)
+
+
+@pytest.mark.parametrize(("text", "both"), [("both", True), ("les deux", True), ("both parts", False)])
+def test_both(text: str, both: bool) -> None:
+    assert says_both(text) is both
+
+
+def claims(text: str) -> dict[str, Any]:
+    return {entity["entity"]: entity["value"] for entity in progress(text, found(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the Canadian one, yes", "completed"),
+        ("oui, l'ASFC", "completed"),
+        ("the first one", "completed"),
+        ("done", "completed"),
+        ("c'est fait", "completed"),
+        ("booked", "scheduled"),
+        ("elle est réservée", "scheduled"),
+    ],
+)
+def test_how_far_the_application_is(text: str, value: str) -> None:
+    assert claims(text) == {"cbsa_interview": value}
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "not yet", "no", "Friday", "what is done there?", "my CBSA interview is done", "how is it done"]
+)
+def test_what_says_nothing_more_of_it(text: str) -> None:
+    assert claims(text) == {}
