@@ -1,5 +1,5 @@
 # What a newcomer types. Everything is installed into folders of the project; nothing outside it is touched.
-.PHONY: run test train check format bench screenshots lock clean
+.PHONY: run test train check format bench figures screenshots lock clean
 
 PYTHON ?= python3.11
 TOOLS := .tools
@@ -31,11 +31,13 @@ check: $(VENV)/.test
 format: $(VENV)/.test
 	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .
 
+# BENCH_DATA names a folder of public sets to measure on too.
 bench: $(VENV)/.test
-	@$(GUIDE) train
-	@$(VENV)/bin/python -m benchmarks.rulings
-	@$(VENV)/bin/python -W ignore -m benchmarks.intents 2>/dev/null
-	@$(VENV)/bin/python -W ignore -m benchmarks.turns 2>/dev/null
+	@$(VENV)/bin/python -m benchmarks
+
+# Puts the figures of the last `make bench` into docs/figures and the README.
+figures: $(VENV)/.test
+	@$(VENV)/bin/python -m benchmarks --publish
 
 # The pictures in docs/screenshots, taken by the tests that look at them.
 screenshots: $(VENV)/.test

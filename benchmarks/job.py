@@ -30,6 +30,7 @@ def main() -> None:
     module, job_file, result_file = sys.argv[1:]
     job = json.loads(Path(job_file).read_text(encoding="utf-8"))
     result = importlib.import_module(f"benchmarks.{module}").run(job)
+    result["took_seconds"] = since_start(job)
     unfinished = Path(f"{result_file}.new")
     unfinished.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
     unfinished.replace(result_file)

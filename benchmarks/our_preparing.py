@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from bot.settings import load_settings
@@ -12,10 +11,10 @@ from bot.settings import load_settings
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
     """Trains the project if the model present is of other files, and makes an empty database in the job's folder."""
-    command = str(Path(sys.executable).with_name("nexus-guide"))
+    command = [sys.executable, "-m", "bot.cli"]
     environment = {**os.environ, "DATA_DIR": job["data"], "DATABASE_URL": ""}
     began = time.perf_counter()
-    subprocess.run([command, "train"], env=environment, check=True)
+    subprocess.run([*command, "train"], env=environment, check=True)
     seconds = time.perf_counter() - began
-    subprocess.run([command, "migrate"], env=environment, check=True)
+    subprocess.run([*command, "migrate"], env=environment, check=True)
     return {"seconds": seconds, "model": str(load_settings({**os.environ, "DATA_DIR": job["data"]}).model_dir)}

@@ -28,7 +28,9 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
 
     # The component makes its own engine.
     intents.Embeddings = Counted  # type: ignore[misc]
-    pipeline = Pipeline([_component(part, job) for part in _parts()])
+    trained: dict[str, Any] = job["needed"][0]
+    tuning = trained["tuning"][job["contestant"]]
+    pipeline = Pipeline([_component(part, Path(job["model"]), tuning) for part in _parts()])
 
     def read(text: str) -> dict[str, Any]:
         before = len(asked)
@@ -51,12 +53,12 @@ def _parts() -> list[dict[str, Any]]:
     return [dict(part) for part in config["pipeline"]]
 
 
-def _component(part: dict[str, Any], job: dict[str, Any]) -> Any:
+def _component(part: dict[str, Any], model: Path, tuning: dict[str, float]) -> Any:
     module, _, name = part.pop("name").rpartition(".")
     component = getattr(importlib.import_module(module), name)
     defaults = component.get_default_config() if hasattr(component, "get_default_config") else {}
-    tuned = {key: value for key, value in job["tuning"].items() if key in defaults}
+    tuned = {key: value for key, value in tuning.items() if key in defaults}
     config = {**defaults, **part, **tuned}
     if name == "IntentClassifier":
-        return component(config, None, None, IntentModel.load(Path(job["model"])))
+        return component(config, None, None, IntentModel.load(model))
     return component.create(config, None, None, None)

@@ -19,7 +19,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
 async def _run(job: dict[str, Any]) -> dict[str, Any]:
     from benchmarks.talking import talk
 
-    settings = load_settings({"DATA_DIR": job["data"], "MODEL_DIR": job["model"]})
+    settings = load_settings({"DATA_DIR": job["data"], "MODEL_DIR": job["needed"][0]["model"]})
     async with opened(settings) as guide:
         if not job["whole_way"]:
             return await talk(_dialogue(guide), job)
