@@ -102,10 +102,10 @@ class Reviewer:
             choice = f"from 1 to {len(item.guesses)}" if item.guesses else "none, for there is no guess"
             click.echo(f"  expected a number {choice}, got {typed[:20]}; the name of an intent will do as well")
             return None
-        for name in (typed, f"{_PREFIX}{typed}"):
-            if name in self._intents:
-                return name
-        close = difflib.get_close_matches(typed, [*self._intents, *(n.removeprefix(_PREFIX) for n in self._intents)])
+        by_name = {name.removeprefix(_PREFIX): name for name in self._intents} | {name: name for name in self._intents}
+        if typed in by_name:
+            return by_name[typed]
+        close = dict.fromkeys(by_name[name] for name in difflib.get_close_matches(typed, by_name))
         hint = f"did you mean {' or '.join(close)}?" if close else "? lists them"
         click.echo(f'  there is no intent "{shown(typed[:60])}"; {hint}')
         return None

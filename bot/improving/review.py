@@ -13,7 +13,7 @@ from bot import cli
 from bot.clock import Clock, clock_from
 from bot.db.engine import Database, DatabaseError
 from bot.db.migrate import open_current
-from bot.improving.asking import GUIDE, ZONE, QuitError, Reviewer, described
+from bot.improving.asking import GUIDE, ZONE, QuitError, Reviewer, described, shown
 from bot.improving.corpus import Corpus
 from bot.improving.reviewed import FOLDER, RefusedError, ReviewedError, ReviewedSentences
 from bot.improving.sentences import SentencesError
@@ -60,7 +60,13 @@ async def _found(
 
 def _line() -> str | None:
     line = sys.stdin.buffer.readline()
-    return line.decode("utf-8", errors="replace") if line else None
+    if not line:
+        return None
+    typed = line.decode("utf-8", errors="replace")
+    if not sys.stdin.isatty():
+        # A terminal shows what is typed; through a pipe it belongs into the output as well.
+        click.echo(shown(typed))
+    return typed
 
 
 class _Review:

@@ -16,7 +16,12 @@ import click
     show_default=True,
     help="The confidence under which an answered message counts as unsure.",
 )
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only messages from this day on (Ottawa time).")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Only messages from this day on (Ottawa time).",
+)
 @click.option("--into", type=click.Path(path_type=Path), help="Folder to add to.  [default: data/nlu/reviewed]")
 def review(list_only: bool, limit: int, below: float, since: datetime | None, into: Path | None) -> None:
     """Go through recent messages the guide was unsure about and give them their intents.

@@ -53,7 +53,7 @@ def test_q_and_the_end_of_the_input_quit(typed: tuple[str, ...]) -> None:
         ("9" * 5000, "expected a number from 1 to 2"),
         ("²", 'there is no intent "²"; ? lists them'),
         ("ask_fee", 'there is no intent "ask_fee"; did you mean ask_fees?'),
-        ("crad", 'there is no intent "crad"; did you mean card?'),
+        ("crad", 'there is no intent "crad"; did you mean ask_card?'),
         ("nlu_fallback", 'there is no intent "nlu_fallback"; ? lists them'),
         ("\x1b[31mred", 'there is no intent "[31mred"'),
         ("\ufffd", "there is no intent"),
