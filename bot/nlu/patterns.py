@@ -126,7 +126,7 @@ def load_patterns() -> Patterns:
 def _role_words(roles: dict[str, list[str]], fillers: str) -> RoleWords:
     """The search goes from left to right and its end is fixed, so that the longest words are found."""
     words = "|".join(_any(listed) for listed in roles.values())
-    ends = r"(?:(?<=')|\s+|$)"
+    ends = r"(?:(?<=')| ?:?\s+|$)"  # "From: YYZ"
     before = rf"(?:^|[^a-z0-9])j?({words}){ends}(?:(?:{fillers})(?:(?<=')|\s+))*$"
     pairs = [(word, role) for role, listed in roles.items() for word in listed]
     return RoleWords(

@@ -1,6 +1,7 @@
 """The part each place plays, by the words before it and by what stands between two places."""
 
 import re
+from itertools import pairwise
 
 from bot.nlu.found import Found
 from bot.nlu.patterns import RoleWords
@@ -8,13 +9,16 @@ from bot.nlu.patterns import RoleWords
 # "YVR-SEA", "Calgary → Denver", "Toronto airport to Boston", "Calgary, AB to Denver": the second is where the leg goes.
 ARROW = re.compile(
     r"\s*\)?(?: (?:intl |int'l )?airport)?(?:,? [a-z]{2},?(?= to | ->| →))?"
-    r"\s*(?:->|→|=>|-|/|>|\bto\b|\ba\b|\bvers\b|\binto\b)\s*(?:\b(?:the|sunny|les?|la)\b\s*)?"
+    r"\s*(?:->|→|=>|➡\ufe0f?|⇒|-|/|>|\bto\b|\ba\b|\bvers\b|\binto\b)\s*(?:\b(?:the|sunny|les?|la)\b\s*)?"
 )
 _THEN = re.compile(
     r"[\s,;.]*(?:(?:and|et|pis|but|mais)\s+)?(?:then|puis|ensuite|apres|after that|from there|de la|on)"
     r"(?:\s+(?:on|off))?(?:\s+(?:to|a|vers|pour|into))?\s+"
 )
+_OR = re.compile(r"\s*,?\s*(?:or|ou)\s+(?:(?:in|at|to|from|near|through|via|a|au|de|d'|par|vers|pour)\s*)?")
 _AND = re.compile(r"\s*(?:,|\band\b|\bet\b|&)\s*(?:(?:in|at|a|au|through|via|par)\s+)?")
+_ALSO = re.compile(r"\s*(?:and|et)\s+(?:(?:in|near|a|de)\s+)?")
+_SHORT = re.compile(r"\s*(?:[^\s,.;!?]+\s+){0,4}(?:l'|la |le |les )?")
 _BESIDE = re.compile(r"\s*[(,/]?\s*")
 _BETWEEN = frozenset({"between", "entre"})
 _FRENCH_OF = frozenset({"de", "du", "d'"})
@@ -22,6 +26,7 @@ _FRENCH_AT = frozenset({"a", "au", "aux", "en"})
 _NONE = "none"
 _BOUND = re.compile(r"[- ]bound\b")
 _WINDOW = 60
+_ROUTE = 3
 
 
 class PlaceRoles:
@@ -45,17 +50,19 @@ class PlaceRoles:
                 elif _leads_on(gap, last, place, joined):
                     joined = not gap.strip()
                     result[-1], place = _leg(last, place)
-                elif last.role in ("destination", "via") and _THEN.fullmatch(gap) and not _shares_airport(last, place):
-                    result[-1], place = _leg(last, place)
+                elif _THEN.fullmatch(gap) and _goes_on(result, place):
+                    result[-1], place = _leg(_with_role(last, "via") if last.role == "at" else last, place)
+                elif last.role is not None and _OR.fullmatch(gap) and role in (None, "at", "origin"):
+                    place = _with_role(place, last.role)
                 elif between and _AND.fullmatch(gap):
                     place = _with_role(place, "destination")
-                elif last.role == "via" and _AND.fullmatch(gap):
-                    place = _with_role(place, "via")
-                elif last.role == "origin" and role == "at" and words in _FRENCH_AT:
-                    place = _with_role(place, "destination")  # « de Vancouver à Seattle »
+                elif (last.role == "via" and _AND.fullmatch(gap)) or (last.role == "home" and _ALSO.fullmatch(gap)):
+                    place = _with_role(place, last.role)
+                elif _is_french_leg(last, place, words, gap):
+                    place = _with_role(place, "destination")
             between = words in _BETWEEN
             result.append(place)
-        return result
+        return _listed(result, plain_text)
 
     def _said(self, gap: str, place: Found, plain_text: str) -> tuple[str | None, str]:
         """The role by the words around the place alone, and the words before it."""
@@ -67,9 +74,31 @@ class PlaceRoles:
         return role, words
 
 
+def _listed(places: list[Found], plain_text: str) -> list[Found]:
+    """Three places or more with commas between and no other words are a route: "Halifax, Montreal, Fort Myers"."""
+    gaps = [plain_text[one.end : other.start].strip() for one, other in pairwise(places)]
+    if len(places) < _ROUTE or any(gap != "," for gap in gaps) or any(place.role is not None for place in places):
+        return places
+    first, *stops, last = places
+    return [_with_role(first, "origin"), *(_with_role(stop, "via") for stop in stops), _with_role(last, "destination")]
+
+
 def _leg(last: Found, place: Found) -> tuple[Found, Found]:
     departed = "via" if last.role in ("destination", "via") else "origin"
     return _with_role(last, departed), _with_role(place, "destination")
+
+
+def _is_french_leg(last: Found, place: Found, words: str, gap: str) -> bool:
+    """Whether « à » leads on: « de Vancouver à Seattle », « de Vancouver mardi à Seattle »."""
+    near = words in _FRENCH_AT and _SHORT.fullmatch(gap) is not None
+    return near and last.role == "origin" and not _shares_airport(last, place)
+
+
+def _goes_on(before: list[Found], place: Found) -> bool:
+    """Whether "then" leads from the last place to the next: "from Oslo, two hours in Toronto, then Dallas"."""
+    last = before[-1]
+    travels = last.role != "home" and (last.role != "at" or any(place.role == "origin" for place in before))
+    return travels and not _shares_airport(last, place)
 
 
 def _leads_on(gap: str, last: Found, place: Found, joined: bool) -> bool:

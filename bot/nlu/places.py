@@ -7,8 +7,6 @@ airports that this guide knows by name also in small letters, and any other airp
 import re
 from typing import Any
 
-from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
-from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
@@ -19,6 +17,7 @@ from bot.nlu.patterns import Patterns
 from bot.nlu.place_roles import ARROW, PlaceRoles
 from bot.nlu.plain import plain
 from bot.nlu.segments import linked
+from bot.nlu.stop_words import stop_words
 from bot.policy.places import Place, Places
 
 # A word, or letters with full stops ("D.C.", "L.A"), which are not those of "l'a".
@@ -30,8 +29,9 @@ _SMALL_BEFORE = re.compile(rf"\b([a-z]{{3}}){ARROW.pattern}$")
 _STATE = re.compile(r"\s*,?\s*\(?([A-Z])[.-]{0,2}([A-Z])\b")
 _CLOSED = re.compile(r"\.?\)")
 _CODE_LENGTH = 3
-# "Japan", "le Mexique I think": as an answer, a country needs no word that says where the flight goes.
-_BARE = 4
+_WINDOW = 60  # characters before a place that are looked at
+# "Japan", "le Mexique I think": as an answer, a place needs no word that says where the flight goes.
+_BARE = 2
 _NOT_A_PLACE = "-"
 
 
@@ -43,8 +43,9 @@ class PlaceFinder:
         self._patterns = patterns
         self._codes_known = places.by_code
         # "Can I do it NOW": a word in capitals for its own sake.
-        self._no_code = patterns.not_airports | {word.upper() for word in ENGLISH | FRENCH}
-        self._small_codes = {code for place in places.all for code in place.airports} - self._no_code
+        self._no_code = patterns.not_airports | {word.upper() for word in stop_words("en") | stop_words("fr")}
+        self._known_codes = {code for place in places.all for code in place.airports}
+        self._small_codes = self._known_codes - self._no_code
         self._cities = {place.value: place for place in places.all if place.kind == "city"}
         centres = {place.value: place for place in places.all if place.kind == "centre"}
         self._centre_at = {code: place for code, place in centres.items() if place.airports == (code,)}
@@ -72,16 +73,25 @@ class PlaceFinder:
         plain_text = plain(text)
         found = self._named(text, plain_text)
         # Names come first: "SAN DIEGO" is no flight from San Antonio.
-        for place in self._codes(text):
-            if not any(place.overlaps(other) for other in found):
-                found.append(place)
+        named = _characters(found)
+        found += [code for code in self._codes(text) if not named.intersection(range(code.start, code.end))]
         if not found:
             return []
         found.sort(key=lambda place: place.start)
         found = self._with_small_codes(found, plain_text)
         found = self._roles.assign(found, plain_text)
-        found = self._without_areas([self._centre(place, plain_text) for place in found], plain_text)
+        found = [self._centre(place, plain_text) for place in found if not self._is_chance(place, text)]
+        found = self._without_areas(found, plain_text)
         return [self._likelier(place) for place in linked(found, plain_text)]
+
+    def _is_chance(self, place: Found, text: str) -> bool:
+        """Whether capitals are an airport's code by chance: no name of it, and no word says that a flight goes there.
+
+        "My CBD oil" is not from Cairns, and who shouts "A BIG FAT MISTAKE" is not in Fresno.
+        """
+        known = self._codes_known if text.isupper() else self._known_codes
+        strange = place.entity == "airport" and place.value not in known
+        return strange and place.role in (None, "at", "home") and not _is_bare(place, text)
 
     def _codes(self, text: str) -> list[Found]:
         shouting = text.isupper() and len(text) > len("YVR SEA ")
@@ -89,7 +99,8 @@ class PlaceFinder:
         for match in _CODE.finditer(text):
             code = match.group()
             known = self._codes_known.get(code)
-            if known is None and (shouting or code in self._no_code or code not in self._countries):
+            codes = self._known_codes if shouting else self._countries
+            if known is None and (code in self._no_code or code not in codes):
                 continue
             found.append(self._coded(code, match.start()))
         if not shouting:
@@ -109,6 +120,7 @@ class PlaceFinder:
     def _with_small_codes(self, found: list[Found], plain_text: str) -> list[Found]:
         """Adds the code that stands beside another in small letters: "yvr to sea", "den-yyc"."""
         added = list(found)
+        taken = _characters(found)
         for place in found:
             if place.entity != "airport" or place.end - place.start != _CODE_LENGTH:
                 continue
@@ -120,8 +132,9 @@ class PlaceFinder:
                     continue
                 start = match.start(1) if match.pos else match.start(1) + max(0, place.start - 12)
                 code = self._coded(match[1].upper(), start)
-                if not any(code.overlaps(other) for other in added):
+                if not taken.intersection(range(code.start, code.end)):
                     added.append(code)
+                    taken |= _characters([code])
         return sorted(added, key=lambda place: place.start)
 
     def _named(self, text: str, plain_text: str) -> list[Found]:
@@ -132,7 +145,9 @@ class PlaceFinder:
         found = []
         for span in filter_spans(self._matcher(doc, as_spans=True)):
             start, end = words[span.start].start(), words[span.end - 1].end()
-            if span.label_ == _NOT_A_PLACE or self._patterns.persons.search(plain_text[:start]):
+            if span.label_ == _NOT_A_PLACE or self._patterns.persons.search(
+                plain_text[max(0, start - _WINDOW) : start]
+            ):
                 continue
             if "(" in text[start:end] and (closed := _CLOSED.match(text, end)):
                 end = closed.end()
@@ -155,7 +170,7 @@ class PlaceFinder:
         if centre is None or place.entity == "centre":
             return place
         before, after = self._patterns.enrolment
-        said = before.search(plain_text[: place.start])
+        said = before.search(plain_text[max(0, place.start - _WINDOW) : place.start])
         if said is not None:
             role = "at" if said[1] in ("at", "in", "a", "au") else None
         elif after.match(plain_text, place.end):
@@ -175,7 +190,7 @@ class PlaceFinder:
             before = found[index - 1] if index else None
             if area != "city" and before is not None and _lies_in(before, place, plain_text):
                 continue
-            heard = place.role in ("destination", "via") or len(plain_text.split()) <= _BARE
+            heard = place.role in ("destination", "via") or _is_bare(place, plain_text)
             if area == "country" and not heard:
                 continue
             result.append(place)
@@ -192,6 +207,15 @@ class PlaceFinder:
         extra = {"country": abroad[0]["country"], "airports": abroad[0]["airports"]}
         extra["meanings"] = [*abroad, *(meaning for meaning in meanings if meaning not in abroad)]
         return Found("city", abroad[0]["value"], place.start, place.end, place.role, extra)
+
+
+def _characters(found: list[Found]) -> set[int]:
+    return {position for place in found for position in range(place.start, place.end)}
+
+
+def _is_bare(place: Found, text: str) -> bool:
+    """Whether the message is the place and a word or two."""
+    return len(text.split()) - len(text[place.start : place.end].split()) <= _BARE
 
 
 def _words(plain_name: str) -> list[str]:

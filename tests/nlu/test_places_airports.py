@@ -1,4 +1,5 @@
 """Airports in messages: codes, names and what people call them, in the words around them."""
+# ruff: noqa: E501 - a sentence is a line
 
 import pytest
 
@@ -56,6 +57,10 @@ Nice to meet you, I was in line for an hour and my mobile died
 I was reading that you can do it before the flight now, is that for real
 FYI the FAQ says ETA and PIN are not the same
 [Logan](airport:BOS destination)-bound on the 9th from [Billy Bishop airport](airport:YTZ origin)
+Flight from [Toronto Pearson](airport:YYZ origin) ([YYZ](airport:YYZ origin)) to [New York](city:New York destination) [LaGuardia](airport:LGA destination) on Nov 28
+FROM: [YYZ](airport:YYZ origin) TO: [MIA](airport:MIA destination)
+THIS IS A BIG FAT MISTAKE AND YOU CAN SIT ON IT
+is there GST or HST on the fee, and where do I put my SIN
 """
 
 FRENCH = """
@@ -105,6 +110,9 @@ est-ce que le RDV est EST ou HNE comme heure
 mon vol [yyz](airport:YYZ origin) a [sea](airport:SEA destination) est jeudi
 Je m'envole de [Trudeau](airport:YUL origin) vers [Boston-Logan](airport:BOS destination)
 le comptoir de l'[aéroport de l'île](airport:YTZ), il ouvre à quelle heure?
+De : [YUL](airport:YUL origin)  À : [MIA](airport:MIA destination)
+faut-il payer la TPS et la TVQ sur les frais, et mon NAS
+je pars de [Pearson](airport:YYZ origin) à [Toronto](city:Toronto at)
 """
 
 

@@ -15,7 +15,7 @@ we did the Canadian half at the [Peace Bridge](centre:5022 at) already
 which side of the [peace bridge](centre:5022) do I park on
 then I walk into [Peace Bridge Plaza](centre:buffalo-peace-bridge destination) right
 [Rainbow Bridge](centre:5161) has nothing till March
-anything at the [rainbow bridge](centre:5161 at) or [Niagara Falls](centre:5161) NY
+anything at the [rainbow bridge](centre:5161 at) or [Niagara Falls](centre:5161 at) NY
 can I book [Niagara Falls](centre:5161) if I live in [St. Catharines](city:St. Catharines home)
 the [Whirlpool Bridge](centre:5161) is NEXUS only, how do I get to the office without a card
 I am in line at the enrolment centre at [Pearson](centre:YYZ at)
@@ -55,6 +55,8 @@ I drove over the Champlain Bridge in traffic
 I just want peace of mind about my application
 thousands of islands of paperwork, honestly
 what about the [Buffalo](city:Buffalo) side
+What's the difference between [Lansdowne](centre:5520) and [Fort Erie](centre:5022)
+where can I find the CBSA office at [YVR](centre:YVR at)
 """
 
 FRENCH = """
@@ -108,6 +110,8 @@ j'ai laissé la paix aux agents, ils étaient occupés
 du côté de [Buffalo](city:Buffalo home)
 le centre NEXUS de [Vancouver](centre:YVR) a déménagé?
 le bureau du [Peace Bridge](centre:5022), c'est du côté canadien?
+combien de temps on attend au [pont Peace Arch](centre:5020 at)
+quelle est la différence entre [Lansdowne](centre:5520) et [Fort Érié](centre:5022)
 """
 
 

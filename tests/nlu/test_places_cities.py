@@ -1,4 +1,5 @@
 """Cities, regions and what people call them, among words that only look like places."""
+# ruff: noqa: E501 - a sentence is a line
 
 import pytest
 
@@ -59,6 +60,9 @@ to [Jamaica](city:Jamaica destination) with a stop in [Miami](city:Miami via)
 I have an Indian passport and was born in India
 [Naples](city:Fort Myers) for the winter
 I'm from [Saskatoon](city:Saskatoon home) and there's nothing here
+Centres in British Columbia please
+Depart: [Vancouver](city:Vancouver origin) ([YVR](airport:YVR origin)) Arrive: [Las Vegas](city:Las Vegas destination) ([LAS](airport:LAS destination))
+which is closer to [Guelph](city:Guelph home), the bridge or the airport
 """
 
 FRENCH = """
@@ -114,6 +118,10 @@ mon avion pour [le Costa Rica](city:Costa Rica destination)
 départ de [Winnipeg](city:Winnipeg origin) vers [Denver](city:Denver destination)
 vol de [Rouyn](city:Rouyn-Noranda origin) à [Montreal](city:Montréal destination)
 j’habite à [Saint-Jean-sur-Richelieu](city:Saint-Jean-sur-Richelieu home)
+les centres de la Colombie-Britannique svp
+un centre près de [Sherbrooke](city:Sherbrooke home) ou de [Granby](city:Granby home)
+est-ce que ça marche pour aller à [Londres](city:London destination) ou à [Paris](city:Paris destination)
+mon passeport est resté à [Paris](city:Paris at)
 """
 
 

@@ -55,6 +55,8 @@ not flying from [Toronto](city:Toronto origin), from [Hamilton](city:Hamilton or
 je pars de [Toronto](city:Toronto origin) and then I go to [Boston](city:Boston destination), ok?
 starting in [Fredericton](city:Fredericton origin), ending in [Charlotte](city:Charlotte destination)
 I want to go to [Vegas](city:Las Vegas destination) from here
+my destination is [Denver](city:Denver destination) and my origin is [Saskatoon](city:Saskatoon origin)
+I'd fly to [Portland](city:Portland (Oregon) destination) or [Seattle](city:Seattle destination), either is fine
 """
 
 FRENCH = """
@@ -106,6 +108,8 @@ mon vol part de [Fredericton](city:Fredericton origin) et arrive à [Charlotte](
 en partance de [Halifax](city:Halifax origin) pour [New York](city:New York destination)
 je voyage vers [Minneapolis](city:Minneapolis destination) et je demeure à [Winnipeg](city:Winnipeg home)
 j'embarque à [Montréal](city:Montréal origin) pour [Orlando](city:Orlando destination)
+je retourne à [Montréal](city:Montréal destination) le 5 de [Las Vegas](city:Las Vegas origin)
+ma destination est [Denver](city:Denver destination) et mon origine est [Saskatoon](city:Saskatoon origin)
 """
 
 

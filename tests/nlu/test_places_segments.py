@@ -51,6 +51,11 @@ round trip [Ottawa](city:Ottawa origin) - [Washington](city:Washington destinati
 hi, [toronto](city:Toronto origin) to [calgary](city:Calgary via) to [vegas](city:Las Vegas destination), where do i do the us bit
 they rebooked us [Charlottetown](city:Charlottetown origin) to [Montreal](city:Montréal via), [Montreal](city:Montréal via) to [Newark](city:Newark via), [Newark](city:Newark via) to [Orlando](city:Orlando destination)
 flight one is from [Sudbury](city:Sudbury origin) to [Toronto](city:Toronto via); flight two is from [Toronto](city:Toronto via) to [Philly](city:Philadelphia destination)
+Coming from [Frankfurt](city:Frankfurt origin), three hours in [Toronto](city:Toronto via), then [Dallas](city:Dallas destination)
+my itinerary: [Halifax](city:Halifax origin), [Montreal](city:Montréal via), [Fort Myers](city:Fort Myers destination)
+[Toronto](city:Toronto origin) ➡️ [Boston](city:Boston destination) ➡️ [Toronto](city:Toronto return)
+I begin in [Gander](city:Gander origin), switch in [Halifax](city:Halifax via), end in [Newark](city:Newark destination). Who does me where?
+leaving out of [Pearson](airport:YYZ origin) to go to [Nashville](city:Nashville via) then [Austin](city:Austin destination) then back to [Toronto](city:Toronto return)
 """
 
 FRENCH = """
@@ -97,6 +102,9 @@ je reviens de [Seattle](city:Seattle origin) à [Vancouver](city:Vancouver desti
 d'abord [Mont-Joli](city:Mont-Joli origin) à [Montréal](city:Montréal via), après [Montréal](city:Montréal via) à [Newark](city:Newark destination)
 je pars de [Trois-Rivières](city:Trois-Rivières origin) en auto, ensuite [Montréal](city:Montréal origin) à [Cancún](city:Cancún destination)
 avec escales à [Toronto](city:Toronto via) et à [Chicago](city:Chicago via) pour aller à [Milwaukee](city:Milwaukee destination)
+[Saguenay](city:Saguenay origin), [Toronto](city:Toronto via), [Vegas](city:Las Vegas destination). Personne ne sait où ça se passe
+[Doha](city:Doha origin) vers [Montréal](city:Montréal via) puis [New York](city:New York destination) le même jour
+je fais [Québec](city:Québec origin) [Toronto](city:Toronto via) [Los Angeles](city:Los Angeles destination)
 """
 
 
