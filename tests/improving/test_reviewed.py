@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.dialogue.model import inputs_digest, training_files
 from bot.improving.corpus import Corpus
-from bot.improving.reviewed import RefusedError, ReviewedError, ReviewedSentences
+from bot.improving.reviewed import FOLDER, RefusedError, ReviewedError, ReviewedSentences
 from bot.improving.sentences import Labelled, SentencesError, read_sentences
 from bot.improving.teachable import tidy
 from bot.settings import ROOT
@@ -158,6 +160,18 @@ def test_many_reviewers_at_once_lose_nothing(tmp_path: Path) -> None:
     added = [int(process.communicate(timeout=60)[0]) for process in running]
     texts = [text for _, _, text in contents(tmp_path)]
     assert sum(added) == len(texts) == len(set(texts)) == 4 * 8 + 8
+
+
+def test_training_reads_the_folder_and_the_model_is_stale_after_an_addition(tmp_path: Path) -> None:
+    for file in training_files():
+        copy = tmp_path / file.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
+    before = inputs_digest(tmp_path)
+    files = reviewed(tmp_path / FOLDER.relative_to(ROOT))
+    files.add("what is the damage to my purse", "ask_fees", "en")
+    assert files.file("en") in training_files(tmp_path)
+    assert inputs_digest(tmp_path) != before
 
 
 def test_what_is_reviewed_can_be_trained_on_with_everything_else() -> None:
