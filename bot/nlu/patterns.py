@@ -51,6 +51,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     carriers: dict[str, list[str]]
     not_airports: list[str]
     capitals: dict[str, str]
+    not_codes: list[str]
     words: dict[Language, list[str]]
 
 
@@ -89,6 +90,7 @@ class Patterns(msgspec.Struct, frozen=True):
     enrolment: tuple[re.Pattern[str], re.Pattern[str]]
     not_airports: frozenset[str]
     capitals: dict[str, str]
+    not_codes: frozenset[str]
     words: dict[Language, frozenset[str]]
 
 
@@ -119,6 +121,7 @@ def load_patterns() -> Patterns:
         enrolment=(re.compile(file.enrolment["before"]), re.compile(file.enrolment["after"])),
         not_airports=frozenset(file.not_airports),
         capitals=file.capitals,
+        not_codes=frozenset(file.not_codes),
         words={language: frozenset(listed) for language, listed in file.words.items()},
     )
 

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from bot.nlu.beside import are_one, narrowed, share_airport, stand_beside
 from bot.nlu.found import Found
 from bot.nlu.patterns import RoleWords
 
@@ -19,7 +20,6 @@ _OR = re.compile(r"\s*,?\s*(?:or|ou)\s+(?:(?:in|at|to|from|near|through|via|a|au
 _AND = re.compile(r"\s*(?:,|\band\b|\bet\b|&)\s*(?:(?:in|at|a|au|through|via|par)\s+)?")
 _ALSO = re.compile(r"\s*(?:and|et)\s+(?:(?:in|near|a|de)\s+)?")
 _SHORT = re.compile(r"\s*(?:[^\s,.;!?]+\s+){0,4}(?:l'|la |le |les )?")
-_BESIDE = re.compile(r"\s*[(,/]?\s*")
 _BETWEEN = frozenset({"between", "entre"})
 _FRENCH_OF = frozenset({"de", "du", "d'"})
 _FRENCH_AT = frozenset({"a", "au", "aux", "en"})
@@ -38,15 +38,17 @@ class PlaceRoles:
     def assign(self, found: list[Found], plain_text: str) -> list[Found]:
         """`found`, in the order of the text, with roles; a place beside its own airport means that airport."""
         result: list[Found] = []
-        between = joined = False
+        between = joined = paired = False
         for index, named in enumerate(found):
             gap = plain_text[found[index - 1].end if index else 0 : named.start]
             role, words = self._said(gap, named, plain_text)
             place = _with_role(named, role)
             if result:
                 last = result[-1]
-                if _BESIDE.fullmatch(gap) and _same_place(last, place):
-                    result[-1], place = _narrowed(last, _with_role(place, last.role))
+                pair = len(result) - 2 if paired else None
+                paired = stand_beside(gap) and are_one(last, place)
+                if paired:
+                    result[-1], place = narrowed(last, _with_role(place, last.role))
                 elif _leads_on(gap, last, place, joined):
                     joined = not gap.strip()
                     result[-1], place = _leg(last, place)
@@ -60,6 +62,8 @@ class PlaceRoles:
                     place = _with_role(place, last.role)
                 elif _is_french_leg(last, place, words, gap):
                     place = _with_role(place, "destination")
+                if pair is not None:
+                    result[pair] = _with_role(result[pair], result[-1].role)
             between = words in _BETWEEN
             result.append(place)
         return _listed(result, plain_text)
@@ -91,47 +95,27 @@ def _leg(last: Found, place: Found) -> tuple[Found, Found]:
 def _is_french_leg(last: Found, place: Found, words: str, gap: str) -> bool:
     """Whether « à » leads on: « de Vancouver à Seattle », « de Vancouver mardi à Seattle »."""
     near = words in _FRENCH_AT and _SHORT.fullmatch(gap) is not None
-    return near and last.role == "origin" and not _shares_airport(last, place)
+    return near and last.role == "origin" and not share_airport(last, place)
 
 
 def _goes_on(before: list[Found], place: Found) -> bool:
     """Whether "then" leads from the last place to the next: "from Oslo, two hours in Toronto, then Dallas"."""
     last = before[-1]
     travels = last.role != "home" and (last.role != "at" or any(place.role == "origin" for place in before))
-    return travels and not _shares_airport(last, place)
+    return travels and not share_airport(last, place)
 
 
 def _leads_on(gap: str, last: Found, place: Found, joined: bool) -> bool:
     """Whether the gap between two places makes them a leg; blanks do, between places of which nothing else is said."""
-    if _shares_airport(last, place):
+    if share_airport(last, place):
         return False  # « Pearson à Toronto »
-    if last.entity == "centre" and gap.strip() == "a":
+    if last.entity == "centre" and gap.strip() in ("", "a"):
         return False  # « le pont Rainbow à Niagara Falls »
     if not gap.strip():
         return last.role in (None, "origin") or joined
     if last.role in ("at", "home") and gap.strip() in ("/", "-"):
         return False  # "at YYC/YEG"
     return ARROW.fullmatch(gap) is not None
-
-
-def _same_place(one: Found, other: Found) -> bool:
-    """Whether two names beside each other mean one place: "Toronto (YYZ)", « Québec, la Vieille Capitale »."""
-    if one.value == other.value:
-        return one.end - one.start != other.end - other.start
-    return one.entity != other.entity and "airport" in (one.entity, other.entity) and _shares_airport(one, other)
-
-
-def _shares_airport(one: Found, other: Found) -> bool:
-    return not set((one.extra or {})["airports"]).isdisjoint((other.extra or {})["airports"])
-
-
-def _narrowed(one: Found, other: Found) -> tuple[Found, Found]:
-    both = [code for code in (one.extra or {})["airports"] if code in (other.extra or {})["airports"]]
-    first, second = (
-        Found(each.entity, each.value, each.start, each.end, each.role, {**(each.extra or {}), "airports": both})
-        for each in (one, other)
-    )
-    return first, second
 
 
 def _with_role(place: Found, role: str | None) -> Found:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
+from bot.nlu.beside import settled
 from bot.nlu.found import Found
 from bot.nlu.patterns import Patterns
 from bot.nlu.place_roles import ARROW, PlaceRoles
@@ -26,9 +27,11 @@ _TWO_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}(?![A-Za-z0-9])")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}(?![A-Za-z0-9])")
 _SMALL_AFTER = re.compile(rf"{ARROW.pattern}([a-z]{{3}})\b(?!')")
 _SMALL_BEFORE = re.compile(rf"\b([a-z]{{3}}){ARROW.pattern}$")
+_SMALL_TOLD = re.compile(r"\b(?:to|into|via|vers|pour|for|from|de) ([a-z]{3})\b(?!')")
 _STATE = re.compile(r"\s*,?\s*\(?([A-Z])[.-]{0,2}([A-Z])\b")
 _CLOSED = re.compile(r"\.?\)")
 _CODE_LENGTH = 3
+_ARROW_WIDTH = 12
 _WINDOW = 60  # characters before a place that are looked at
 # "Japan", "le Mexique I think": as an answer, a place needs no word that says where the flight goes.
 _BARE = 2
@@ -74,12 +77,16 @@ class PlaceFinder:
         found = self._named(text, plain_text)
         # Names come first: "SAN DIEGO" is no flight from San Antonio.
         named = _characters(found)
-        found += [code for code in self._codes(text) if not named.intersection(range(code.start, code.end))]
+        ends = {place.end for place in found}
+        for code in self._codes(text):
+            of_state = code.entity == "city" and len(text[: code.start].rstrip(" ,")) in ends  # "Buffalo, NY"
+            if not of_state and not named.intersection(range(code.start, code.end)):
+                found.append(code)
         if not found:
             return []
         found.sort(key=lambda place: place.start)
         found = self._with_small_codes(found, plain_text)
-        found = self._roles.assign(found, plain_text)
+        found = self._roles.assign(settled(found, plain_text), plain_text)
         found = [self._centre(place, plain_text) for place in found if not self._is_chance(place, text)]
         found = self._without_areas(found, plain_text)
         return [self._likelier(place) for place in linked(found, plain_text)]
@@ -87,10 +94,10 @@ class PlaceFinder:
     def _is_chance(self, place: Found, text: str) -> bool:
         """Whether capitals are an airport's code by chance: no name of it, and no word says that a flight goes there.
 
-        "My CBD oil" is not from Cairns, and who shouts "A BIG FAT MISTAKE" is not in Fresno.
+        "CBD oil" is not from Cairns, "Utica NY" is not Manhattan, and who shouts "A BIG FAT MISTAKE" is not in Fresno.
         """
         known = self._codes_known if text.isupper() else self._known_codes
-        strange = place.entity == "airport" and place.value not in known
+        strange = place.value not in known if place.entity == "airport" else place.end - place.start == len("NY")
         return strange and place.role in (None, "at", "home") and not _is_bare(place, text)
 
     def _codes(self, text: str) -> list[Found]:
@@ -118,23 +125,23 @@ class PlaceFinder:
         return Found("airport", code, start, start + len(code), extra=extra)
 
     def _with_small_codes(self, found: list[Found], plain_text: str) -> list[Found]:
-        """Adds the code that stands beside another in small letters: "yvr to sea", "den-yyc"."""
-        added = list(found)
+        """Adds codes in small letters where others stand: "yvr to sea", "den-yyc", "yul at 2 pm for ewr"."""
+        codes = [place for place in found if place.entity == "airport" and place.end - place.start == _CODE_LENGTH]
+        if not codes:
+            return found
+        matches = [_SMALL_AFTER.match(plain_text, place.end) for place in codes]
+        matches += [_SMALL_BEFORE.search(plain_text, max(0, code.start - _ARROW_WIDTH), code.start) for code in codes]
+        matches += [match for match in _SMALL_TOLD.finditer(plain_text) if match[1] not in self._patterns.not_codes]
         taken = _characters(found)
-        for place in found:
-            if place.entity != "airport" or place.end - place.start != _CODE_LENGTH:
-                continue
-            for match in (
-                _SMALL_AFTER.match(plain_text, place.end),
-                _SMALL_BEFORE.search(plain_text[max(0, place.start - 12) : place.start]),
+        added = list(found)
+        for match in matches:
+            if (
+                match is not None
+                and match[1].upper() in self._small_codes
+                and not taken.intersection(range(*match.span(1)))
             ):
-                if match is None or match[1].upper() not in self._small_codes:
-                    continue
-                start = match.start(1) if match.pos else match.start(1) + max(0, place.start - 12)
-                code = self._coded(match[1].upper(), start)
-                if not taken.intersection(range(code.start, code.end)):
-                    added.append(code)
-                    taken |= _characters([code])
+                added.append(self._coded(match[1].upper(), match.start(1)))
+                taken.update(range(*match.span(1)))
         return sorted(added, key=lambda place: place.start)
 
     def _named(self, text: str, plain_text: str) -> list[Found]:

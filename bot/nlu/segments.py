@@ -7,6 +7,7 @@ whose places get the role `return`.
 import re
 from dataclasses import replace
 
+from bot.nlu.beside import share_airport
 from bot.nlu.found import Found
 
 _ROUTE = ("origin", "destination", "via")
@@ -93,5 +94,4 @@ class _Journey:
         return _BACK.search(self._plain_text, before, self._found[index].start) is not None
 
     def _same(self, one: int, other: int) -> bool:
-        airports = (self._found[one].extra or {})["airports"]
-        return not set(airports).isdisjoint((self._found[other].extra or {})["airports"])
+        return share_airport(self._found[one], self._found[other])

@@ -61,6 +61,9 @@ Flight from [Toronto Pearson](airport:YYZ origin) ([YYZ](airport:YYZ origin)) to
 FROM: [YYZ](airport:YYZ origin) TO: [MIA](airport:MIA destination)
 THIS IS A BIG FAT MISTAKE AND YOU CAN SIT ON IT
 is there GST or HST on the fee, and where do I put my SIN
+[Toronto](city:Toronto origin) ([YYZ](airport:YYZ origin)) to [Portland](city:Portland (Maine) destination) ([PWM](airport:PWM destination))
+[London](city:London origin) [Heathrow](airport:LHR origin) to [Toronto](city:Toronto via) then [Toronto](city:Toronto via) to [Chicago](city:Chicago destination) next day
+[yyz](airport:YYZ) at 9 or so, into [bos](airport:BOS destination) by eleven
 """
 
 FRENCH = """
@@ -113,6 +116,7 @@ le comptoir de l'[aéroport de l'île](airport:YTZ), il ouvre à quelle heure?
 De : [YUL](airport:YUL origin)  À : [MIA](airport:MIA destination)
 faut-il payer la TPS et la TVQ sur les frais, et mon NAS
 je pars de [Pearson](airport:YYZ origin) à [Toronto](city:Toronto at)
+jpars de [yul](airport:YUL origin) a 14h pour [ewr](airport:EWR destination)
 """
 
 

@@ -63,6 +63,8 @@ I'm from [Saskatoon](city:Saskatoon home) and there's nothing here
 Centres in British Columbia please
 Depart: [Vancouver](city:Vancouver origin) ([YVR](airport:YVR origin)) Arrive: [Las Vegas](city:Las Vegas destination) ([LAS](airport:LAS destination))
 which is closer to [Guelph](city:Guelph home), the bridge or the airport
+I fly to [NY](city:New York destination) from [Toronto](city:Toronto origin), my address is in Utica NY
+[Buffalo](city:Buffalo), NY is where I grew up
 """
 
 FRENCH = """
@@ -122,6 +124,7 @@ les centres de la Colombie-Britannique svp
 un centre près de [Sherbrooke](city:Sherbrooke home) ou de [Granby](city:Granby home)
 est-ce que ça marche pour aller à [Londres](city:London destination) ou à [Paris](city:Paris destination)
 mon passeport est resté à [Paris](city:Paris at)
+Vol [Mtl](city:Montréal origin) vers [NY](city:New York destination)
 """
 
 
