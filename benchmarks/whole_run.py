@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table as Shown
@@ -16,12 +17,17 @@ from benchmarks.publishing import write, write_json
 from benchmarks.running import PartError, Results
 from benchmarks.tables import NOT_TO_BE_QUOTED, about, tables
 
+_FILE_WIDTH = 150
+
 
 def whole_run(
     folder: Path, data: Path | None, size: Size, subjects: Sequence[str], *, resume: bool, command: str
 ) -> dict[str, str]:
     """Runs the parts of `subjects`, keeps what there is of others, writes into `folder`; gives what failed and why."""
     console = Console()
+    if not console.is_terminal:
+        # What goes into a file has all the room it needs.
+        console = Console(width=_FILE_WIDTH)
     quick = size == QUICK
     if quick:
         console.print(f"[bold red]{NOT_TO_BE_QUOTED}")
@@ -79,7 +85,9 @@ def _forget(folder: Path, *, whole: bool) -> None:
 def _print(console: Console, told: dict[str, Any], folder: Path) -> None:
     console.print(about(told).replace("`", ""), highlight=False)
     for table in tables(told):
-        shown = Shown(title=table.heading, caption=table.remark, title_justify="left", caption_justify="left")
+        shown = Shown(
+            title=table.heading, caption=table.remark, title_justify="left", caption_justify="left", box=SIMPLE_HEAD
+        )
         for place, column in enumerate(table.columns):
             shown.add_column(column, justify="left" if place < table.names else "right")
         for row in table.rows:
