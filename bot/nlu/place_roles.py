@@ -1,7 +1,6 @@
 """The part each place plays, by the words before it and by what stands between two places."""
 
 import re
-from itertools import pairwise
 
 from bot.nlu.beside import are_one, narrowed, share_airport, stand_beside
 from bot.nlu.found import Found
@@ -80,11 +79,20 @@ class PlaceRoles:
 
 def _listed(places: list[Found], plain_text: str) -> list[Found]:
     """Three places or more with commas between and no other words are a route: "Halifax, Montreal, Fort Myers"."""
-    gaps = [plain_text[one.end : other.start].strip() for one, other in pairwise(places)]
-    if len(places) < _ROUTE or any(gap != "," for gap in gaps) or any(place.role is not None for place in places):
-        return places
-    first, *stops, last = places
-    return [_with_role(first, "origin"), *(_with_role(stop, "via") for stop in stops), _with_role(last, "destination")]
+    result = list(places)
+    run: list[int] = []
+    for index, place in enumerate(places):
+        if place.role is not None:
+            run = []
+        elif run and plain_text[places[index - 1].end : place.start].strip() == ",":
+            run.append(index)
+        else:
+            run = [index]
+        if len(run) >= _ROUTE:
+            first, *stops, last = run
+            for each, role in ((first, "origin"), *((stop, "via") for stop in stops), (last, "destination")):
+                result[each] = _with_role(places[each], role)
+    return result
 
 
 def _leg(last: Found, place: Found) -> tuple[Found, Found]:

@@ -128,8 +128,3 @@ def test_english(text: str, expected: list[Found]) -> None:
 @pytest.mark.parametrize(("text", "expected"), marked(FRENCH))
 def test_french(text: str, expected: list[Found]) -> None:
     assert bare(find(text)) == expected
-
-
-@pytest.mark.parametrize("text", ["JFK (New York)", "New York (JFK)", "New York JFK"])
-def test_an_airport_beside_its_city_says_which_airport_of_the_city(text: str) -> None:
-    assert {tuple((place.extra or {})["airports"]) for place in find(text)} == {("JFK",)}

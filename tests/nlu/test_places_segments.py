@@ -105,6 +105,7 @@ avec escales à [Toronto](city:Toronto via) et à [Chicago](city:Chicago via) po
 [Saguenay](city:Saguenay origin), [Toronto](city:Toronto via), [Vegas](city:Las Vegas destination). Personne ne sait où ça se passe
 [Doha](city:Doha origin) vers [Montréal](city:Montréal via) puis [New York](city:New York destination) le même jour
 je fais [Québec](city:Québec origin) [Toronto](city:Toronto via) [Los Angeles](city:Los Angeles destination)
+[Gaspé](city:Gaspé origin), [Montréal](city:Montréal via), [Toronto](city:Toronto via), [Dallas](city:Dallas destination). Et à [Dorval](airport:YUL at), on m'attend?
 """
 
 
