@@ -49,13 +49,14 @@ class EntityRules:
         With a zone it is a moment: then it is read on the clock of the airport that the message leaves from, where it
         names one, for tomorrow in Vancouver may be today in Ottawa. Without one it is that clock's time already.
         """
-        plain_text = plain(text)
         found = find_private(text, reference)
+        text = _hidden(text, found)
+        plain_text = plain(text)
         found += _apart(find_flights(plain_text, self._patterns.carriers), found)
         found += _apart(self._places.find(text), found)
         times = [
             Found("time", t.value.isoformat(timespec="minutes"), t.start, t.end, extra={"grain": t.grain})
-            for t in find_times(text, language, self._wall_clock(reference, found))
+            for t in find_times(_without(text, found), language, self._wall_clock(reference, found))
         ]
         found += _apart(times, found)
         found += self._agencies(plain_text)
@@ -90,6 +91,19 @@ class EntityRules:
                         found[entity] = Found(entity, value, match.start(), match.end())
                         break
         return list(found.values())
+
+
+def _hidden(text: str, private: list[Found]) -> str:
+    for value in private:
+        text = text[: value.start] + value.value + text[value.end :]
+    return text
+
+
+def _without(text: str, found: list[Found]) -> str:
+    """`text` with a word that says nothing in the place of each entity: there is no time in a flight number."""
+    for entity in found:
+        text = text[: entity.start] + "x" * (entity.end - entity.start) + text[entity.end :]
+    return text
 
 
 def _apart(candidates: list[Found], taken: list[Found]) -> list[Found]:

@@ -47,7 +47,7 @@ _LEADS = frozenset(
         "pour",
     }
 )
-_TIME_OF_NUMBERS = re.compile(r"\d+(?:[-/:]\d+){1,2}|\d+(?:st|nd|rd|th|er)")
+_TIME_OF_NUMBERS = re.compile(r"\d{1,4}(?:[-/:]\d{1,2})(?:[-/:]\d{1,4})?|\d{1,2}(?:st|nd|rd|th|er)")
 # Words that say no time and yet stand within one or lead to it: "the 3rd of", "à partir du".
 _GAP = 3
 _WORD = re.compile(
@@ -75,7 +75,7 @@ def passages(plain_text: str) -> list[Passage]:
     found = []
     free = 0
     for first, last in _groups(words):
-        if _is_count(words, first, last, plain_text):
+        if _says_no_time(words, first, last, plain_text):
             continue
         lead = first
         while lead > free and first - lead < _GAP and words[lead - 1].kind is None:
@@ -88,14 +88,19 @@ def passages(plain_text: str) -> list[Passage]:
     return found
 
 
-def _is_count(words: list[_Word], first: int, last: int, plain_text: str) -> bool:
-    """Whether a run of time words is numbers alone, and nothing says that they are a time."""
+def _says_no_time(words: list[_Word], first: int, last: int, plain_text: str) -> bool:
+    """Whether nothing makes a time of a run of time words: "I am", "what next", "the second", 120."""
     alone = [word for word in words[first : last + 1] if word.kind is not None]
-    if any(word.kind != "number" or _TIME_OF_NUMBERS.fullmatch(plain_text, word.start, word.end) for word in alone):
+    kinds = {word.kind for word in alone}
+    if kinds <= {"turn", "meridiem"} or kinds == {"unit"}:
+        return True
+    spelt = not any(plain_text[word.start].isdecimal() for word in alone)
+    if kinds <= {"number", "turn"} and spelt and "turn" in kinds:  # "this one", "next two"
+        return True
+    if kinds != {"number"} or any(_TIME_OF_NUMBERS.fullmatch(plain_text, word.start, word.end) for word in alone):
         return False
-    spoken_first = not plain_text[alone[0].start].isdecimal()
     before = plain_text[words[first - 1].start : words[first - 1].end] if first else ""
-    return before not in _LEADS or (spoken_first and before in ("the", "le", "a"))
+    return before not in _LEADS or (spelt and before in ("the", "le", "a"))
 
 
 def _groups(words: list[_Word]) -> Iterator[tuple[int, int]]:

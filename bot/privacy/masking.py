@@ -81,6 +81,10 @@ _WORTH_A_LOOK = re.compile(r"\b(?:dot|point|zero|oh|one|un|nine|neuf|eight|huit)
 _PRICE_BEFORE = re.compile(r"(?:[$€£]|\b(?:cad|usd))\s?$", re.IGNORECASE)
 _PRICE_AFTER = re.compile(r"\s?(?:[$€£]|(?:cad|usd|dollars?)\b)", re.IGNORECASE)
 _DOCUMENT_DIGITS = 9
+_PHONE_DIGITS = 7
+# "3/5/85" has four, and so has the shortest number of an application that is not a word.
+_FEWEST_DIGITS = 3
+_AT = re.compile(r"[@(\[]|\b(?:at|arobas|arobase|commercial)\b", re.IGNORECASE)
 _CARD_DIGITS = range(13, 20)
 
 
@@ -120,12 +124,14 @@ def _find(text: str, today: date) -> list[Masked]:
 
 def _find_folded(text: str, today: date) -> Iterator[tuple[Kind, int, int]]:
     for pattern in (_EMAIL, _EMAIL_SPOKEN):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if _AT.search(text) else ():
             yield "email", match.start(), match.end()
             text = _blank(text, match.start(), match.end())
     for match in _SPOKEN.finditer(text):
         yield "document", match.start(), match.end()
         text = _blank(text, match.start(), match.end())
+    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+        return
     cues = [match.span() for match in _BIRTH_CUE.finditer(text)]
     for found in find_dates(text, today):
         cued = any(found.start - end <= _CUE_BEFORE and start - found.end <= _CUE_AFTER for start, end in cues)
@@ -136,8 +142,6 @@ def _find_folded(text: str, today: date) -> Iterator[tuple[Kind, int, int]]:
         elif not found.certain:
             continue
         text = _blank(text, found.start, found.end)
-    if not any(character.isdigit() for character in text):
-        return
     for start, end in _phones(text):
         yield "phone", start, end
         text = _blank(text, start, end)
@@ -145,6 +149,8 @@ def _find_folded(text: str, today: date) -> Iterator[tuple[Kind, int, int]]:
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:
+    if sum(map(str.isdigit, text)) < _PHONE_DIGITS:
+        return
     # Canada and the United States share one numbering plan, so one region finds the numbers of both.
     for match in phonenumbers.PhoneNumberMatcher(text, "CA", leniency=phonenumbers.Leniency.VALID):
         yield match.start, match.end
