@@ -15,11 +15,38 @@ from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import asyncpg
+from sqlalchemy import event
 
+from bot.db.engine import Database
 from bot.db.migrate import upgrade
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """Gathers what is sent to the database, reads and writes; not what begins and ends transactions."""
+    statements: list[str] = []
+    newest: Any = None
+
+    def count(*happening: Any) -> None:
+        nonlocal newest
+        _connection, _cursor, statement, _parameters, context, _many = happening
+        # On PostgreSQL the readers' engine also tells those who listen to the writers'.
+        if context is not newest:
+            statements.append(statement)
+        newest = context
+
+    engines = (database.engine.sync_engine, database._readers.sync_engine)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield statements
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", count)
 
 
 def finish(work: Coroutine[object, object, object]) -> None:

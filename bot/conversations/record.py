@@ -6,7 +6,6 @@ time, also where several processes share a PostgreSQL database.
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,24 +13,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import event_names
-from bot.conversations.dialogue_port import Choice, Reply
+from bot.conversations.dialogue_port import Reply
 from bot.conversations.models import Conversation, Event, Message
+from bot.conversations.pending import is_unanswered
 from bot.conversations.states import State, change
+from bot.db.upsert import insert_into
 from bot.formats import Language
-
-
-@dataclass(frozen=True)
-class PendingMessage:
-    """A traveller's message that has no answer yet."""
-
-    message: Message
-
-
-@dataclass(frozen=True)
-class PendingProof:
-    """A proof of identity about which nothing was said yet."""
-
-    event: Event
 
 
 async def create(
@@ -84,57 +71,78 @@ async def by_client_id(session: AsyncSession, conversation_id: str, client_messa
     )
 
 
-def add_inbound(
-    session: AsyncSession, conversation: Conversation, *, text: str, client_message_id: str, at: datetime
-) -> Message:
-    """Stores a traveller's message, masked already, as not yet answered."""
-    message = _message(conversation, "traveller", text, None, at)
-    message.client_message_id = client_message_id
-    session.add(message)
+async def take_in(
+    session: AsyncSession, conversation_id: str, *, text: str, client_message_id: str, at: datetime
+) -> Message | None:
+    """Stores a traveller's message, masked already, as not yet answered; takes the conversation's row.
+
+    None where its sender has used `client_message_id` before: then the transaction is to be rolled back.
+    """
+    conversation = await _numbered(session, conversation_id)
+    values = _values(conversation, "traveller", text, at) | {"client_message_id": client_message_id}
+    statement = insert_into(session, Message).on_conflict_do_nothing(
+        index_elements=["conversation_id", "client_message_id"]
+    )
+    if await session.scalar(statement.returning(Message.id), values) is None:
+        return None
     note(session, conversation, event_names.RECEIVED, at)
-    return message
+    return Message(**values)
 
 
-async def add_replies(
+async def _numbered(session: AsyncSession, conversation_id: str) -> Conversation:
+    """The conversation, held until the transaction ends, with one more number given out."""
+    query = (
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(last_seq=Conversation.last_seq + 1)
+        .returning(Conversation)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+    return (await session.scalars(query)).one()
+
+
+def add_replies(
     session: AsyncSession, conversation: Conversation, replies: Iterable[Reply], *, at: datetime, reply_to: str | None
 ) -> Sequence[Message]:
     """Stores the bot's messages in order."""
-    stored = []
-    for reply in replies:
-        message = _message(conversation, "bot", reply.text, reply.language, at)
-        message.buttons = [{"title": button.title, "payload": button.payload} for button in reply.buttons]
-        message.choices = [
-            {
-                "title": button.title,
-                "payload": button.payload,
-                "intent": button.choice.intent,
-                "entities": list(button.choice.entities),
-            }
-            for button in reply.buttons
-            if button.choice is not None
-        ]
-        message.meta = dict(reply.meta)
-        message.reply_to = reply_to
-        stored.append(message)
+    stored = [_reply(conversation, reply, at, reply_to) for reply in replies]
     session.add_all(stored)
-    await session.flush()
     return stored
 
 
-def _message(conversation: Conversation, sender: str, text: str, language: Language | None, at: datetime) -> Message:
+def _reply(conversation: Conversation, reply: Reply, at: datetime, reply_to: str | None) -> Message:
     conversation.last_seq += 1
-    return Message(
-        id=str(uuid.uuid4()),
-        conversation_id=conversation.id,
-        seq=conversation.last_seq,
-        sender=sender,
-        text=text,
-        language=language,
-        buttons=[],
-        choices=[],
-        meta={},
-        created_at=at,
-    )
+    message = Message(**_values(conversation, "bot", reply.text, at))
+    message.language = reply.language
+    message.buttons = [{"title": button.title, "payload": button.payload} for button in reply.buttons]
+    message.choices = [
+        {
+            "title": button.title,
+            "payload": button.payload,
+            "intent": button.choice.intent,
+            "entities": list(button.choice.entities),
+        }
+        for button in reply.buttons
+        if button.choice is not None
+    ]
+    message.meta = dict(reply.meta)
+    message.reply_to = reply_to
+    return message
+
+
+def _values(conversation: Conversation, sender: str, text: str, at: datetime) -> dict[str, Any]:
+    return {
+        "id": str(uuid.uuid4()),
+        "conversation_id": conversation.id,
+        "seq": conversation.last_seq,
+        "sender": sender,
+        "text": text,
+        "language": None,
+        "buttons": [],
+        "choices": [],
+        "meta": {},
+        "created_at": at,
+    }
 
 
 def enter(session: AsyncSession, conversation: Conversation, state: State, at: datetime) -> None:
@@ -167,30 +175,6 @@ def note(
     )
 
 
-async def next_pending(session: AsyncSession, conversation_id: str) -> PendingMessage | PendingProof | None:
-    """What the bot has to answer next in a conversation, oldest first."""
-    message = await session.scalar(
-        select(Message)
-        .where(_is_unanswered(), Message.conversation_id == conversation_id)
-        .order_by(Message.seq)
-        .limit(1)
-    )
-    event = await session.scalar(
-        select(Event).where(Event.pending, Event.conversation_id == conversation_id).order_by(Event.id).limit(1)
-    )
-    if event is not None and (message is None or event.seq < message.seq):
-        return PendingProof(event)
-    return None if message is None else PendingMessage(message)
-
-
-async def still_pending(session: AsyncSession, turn: PendingMessage | PendingProof) -> bool:
-    """Whether nobody answered it meanwhile; ask with the conversation's row taken."""
-    if isinstance(turn, PendingProof):
-        return bool(await session.scalar(select(Event.pending).where(Event.id == turn.event.id)))
-    found = await session.scalar(select(Message.id).where(Message.id == turn.message.id, _is_unanswered()))
-    return found is not None
-
-
 async def mark_answered(
     session: AsyncSession,
     message_id: str,
@@ -199,25 +183,31 @@ async def mark_answered(
     state: State,
     language: Language | None,
     meta: Mapping[str, Any],
-) -> None:
-    """Marks a traveller's message as answered, with what was understood of it."""
-    await session.execute(
+) -> bool:
+    """Marks a traveller's message as answered, with what was understood of it; False where it was answered already.
+
+    Call it with the conversation's row taken, and before anything else is written.
+    """
+    marked = await session.scalar(
         update(Message)
-        .where(Message.id == message_id)
+        .where(Message.id == message_id, is_unanswered())
         .values(answered_at=at, state_after=state, language=language, meta=dict(meta))
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
     )
+    return marked is not None
 
 
-async def mark_said(session: AsyncSession, event_id: int) -> None:
-    """Marks that the bot has said what it owed about an event."""
-    await session.execute(update(Event).where(Event.id == event_id).values(pending=False))
-
-
-async def waiting_conversations(session: AsyncSession) -> Sequence[str]:
-    """Ids of conversations in which the bot owes an answer."""
-    unanswered = select(Message.conversation_id).where(_is_unanswered())
-    pending = select(Event.conversation_id).where(Event.pending)
-    return (await session.scalars(unanswered.union(pending))).all()
+async def mark_said(session: AsyncSession, event_id: int) -> bool:
+    """Marks that the bot has said what it owed about an event; False where it was marked already. As above."""
+    marked = await session.scalar(
+        update(Event)
+        .where(Event.id == event_id, Event.pending)
+        .values(pending=False)
+        .returning(Event.id)
+        .execution_options(synchronize_session=False)
+    )
+    return marked is not None
 
 
 async def try_recovery(session: AsyncSession, conversation: Conversation, at: datetime) -> int:
@@ -256,23 +246,3 @@ async def turn_of(session: AsyncSession, message_id: str) -> Sequence[Message]:
             select(Message).where((Message.id == message_id) | (Message.reply_to == message_id)).order_by(Message.seq)
         )
     ).all()
-
-
-async def offered(session: AsyncSession, conversation_id: str, before_seq: int) -> Mapping[str, Choice]:
-    """What the newest bot message before number `before_seq` offers, by payload and by title, casefolded."""
-    newest = await session.scalar(
-        select(Message.choices)
-        .where(Message.conversation_id == conversation_id, Message.sender == "bot", Message.seq < before_seq)
-        .order_by(Message.seq.desc())
-        .limit(1)
-    )
-    choices: dict[str, Choice] = {}
-    for entry in newest or ():
-        choice = Choice(entry["intent"], tuple(entry["entities"]))
-        choices[entry["payload"].casefold()] = choice
-        choices[entry["title"].casefold()] = choice
-    return choices
-
-
-def _is_unanswered() -> Any:
-    return Message.answered_at.is_(None) & (Message.sender == "traveller")

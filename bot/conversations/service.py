@@ -18,6 +18,8 @@ from bot.conversations.broadcast import Broadcast, Changed, Delivered
 from bot.conversations.dialogue_port import Dialogue
 from bot.conversations.intake import IntakeError, SendMessage, check
 from bot.conversations.limits import RECOVERED_AT_ONCE
+from bot.conversations.models import Message
+from bot.conversations.pending import waiting_conversations
 from bot.conversations.transcript import StartedConversation, Transcript, shown
 from bot.conversations.turns import Turns
 from bot.db.engine import Database
@@ -58,7 +60,7 @@ class Conversations:
                 token_digest=tokens.digest(token),
                 at=at,
             )
-            stored = await record.add_replies(session, conversation, greeting.replies, at=at, reply_to=None)
+            stored = record.add_replies(session, conversation, greeting.replies, at=at, reply_to=None)
             record.enter(session, conversation, greeting.state, at)
             await greeting.save(session)
             return StartedConversation(
@@ -86,25 +88,34 @@ class Conversations:
 
     async def _receive(self, conversation_id: str, message: SendMessage) -> Transcript:
         at = self._clock()
-        text = mask(message.text, at).text
+        text, name = mask(message.text, at).text, message.client_message_id
         async with self._database.write() as session:
-            conversation = await record.locked(session, conversation_id)
-            stored = await record.by_client_id(session, conversation_id, message.client_message_id)
+            stored = await record.take_in(session, conversation_id, text=text, client_message_id=name, at=at)
             if stored is None:
-                stored = record.add_inbound(
-                    session, conversation, text=text, client_message_id=message.client_message_id, at=at
-                )
-            elif stored.text != text:
-                raise IntakeError(
-                    "client_message_id",
-                    "was used for another text in this conversation; give each message an id of its own",
-                )
+                await session.rollback()
+        if stored is None:
+            stored = await self._sent_before(conversation_id, text, name)
         self.broadcast.tell(conversation_id, Changed())
-        self.broadcast.tell(conversation_id, Delivered(message.client_message_id, stored.seq))
+        self.broadcast.tell(conversation_id, Delivered(name, stored.seq))
+        answered = None
         if stored.answered_at is None:
-            await self._turns.answer(conversation_id, up_to=stored.seq)
+            answered = await self._turns.answer(conversation_id, up_to=stored.seq)
+        return answered or await self._answered_before(stored.id)
+
+    async def _sent_before(self, conversation_id: str, text: str, client_message_id: str) -> Message:
         async with self._database.read() as session:
-            turn = await record.turn_of(session, stored.id)
+            stored = await record.by_client_id(session, conversation_id, client_message_id)
+        assert stored is not None
+        if stored.text != text:
+            raise IntakeError(
+                "client_message_id",
+                "was used for another text in this conversation; give each message an id of its own",
+            )
+        return stored
+
+    async def _answered_before(self, message_id: str) -> Transcript:
+        async with self._database.read() as session:
+            turn = await record.turn_of(session, message_id)
         assert turn[0].state_after is not None
         return Transcript([shown(part) for part in turn], turn[0].state_after)
 
@@ -148,7 +159,7 @@ class Conversations:
     async def recover(self) -> int:
         """Answers what was left unanswered when the process ended; gives the number of conversations."""
         async with self._database.read() as session:
-            waiting = await record.waiting_conversations(session)
+            waiting = await waiting_conversations(session)
         places = asyncio.Semaphore(RECOVERED_AT_ONCE)
 
         async def recover_one(conversation_id: str) -> None:

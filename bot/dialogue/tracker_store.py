@@ -16,7 +16,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import delete, insert, select
+from sqlalchemy import CompoundSelect, bindparam, delete, desc, false, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.engine import Database
@@ -40,24 +40,19 @@ class WindowTrackerStore:
     async def retrieve(self, sender_id: str) -> "WindowTracker":
         """The tracker of a conversation, empty for a new one."""
         async with self._database.read() as session:
-            window = await session.get(TrackerWindow, sender_id)
-            rows = (
-                await session.execute(
-                    select(TrackerEvent.position, TrackerEvent.event)
-                    .where(TrackerEvent.conversation_id == sender_id)
-                    .order_by(TrackerEvent.position)
-                )
-            ).all()
+            rows = (await session.execute(_KEPT, {"conversation_id": sender_id})).all()
+        # The window's own row comes first, where there is one.
+        window, events = (rows[0], rows[1:]) if rows and rows[0].is_window else (None, rows)
         carried: list[Event] = []
         if window is not None:
-            carried = [SlotSet(name, value) for name, value in sorted(window.slots.items())]
+            carried = [SlotSet(name, value) for name, value in sorted(window.kept.items())]
             # Policies expect a history that begins where the guide was listening.
             carried.append(ActionExecuted(ACTION_LISTEN_NAME))
         tracker = WindowTracker(sender_id, self.domain.slots)
-        for event in [*carried, *(_revived(event) for _, event in rows)]:
+        for event in [*carried, *(_revived(row.kept) for row in events)]:
             tracker.update(event)
         tracker.known = len(tracker.events)
-        tracker.position = rows[-1].position + 1 if rows else (window.start if window else 0)
+        tracker.position = events[-1].position + 1 if events else (window.position if window else 0)
         return tracker
 
     def added(self, tracker: "WindowTracker") -> Write:
@@ -92,6 +87,22 @@ def _event_class(name: str) -> type[Event]:
     # Rasa walks all its classes for every event it reads; the answer never changes.
     found: type[Event] = Event.resolve_by_type(name)
     return found
+
+
+def _kept() -> CompoundSelect[Any]:
+    """A window and its events in one statement, since each is a way to the database and back."""
+    of_conversation: dict[str, Any] = {"conversation_id": bindparam("conversation_id")}
+    return (
+        select(TrackerWindow.start.label("position"), TrackerWindow.slots.label("kept"), true().label("is_window"))
+        .filter_by(**of_conversation)
+        .union_all(
+            select(TrackerEvent.position, TrackerEvent.event, false()).filter_by(**of_conversation),
+        )
+        .order_by(desc("is_window"), "position")
+    )
+
+
+_KEPT = _kept()
 
 
 def _revived(event: dict[str, Any]) -> Event:

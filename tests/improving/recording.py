@@ -32,11 +32,9 @@ async def write(
         conversation = await record.create(
             session, str(uuid.uuid4()), channel="web", language=language, token_digest=uuid.uuid4().hex, at=at
         )
-        message = record.add_inbound(session, conversation, text=text, client_message_id="c1", at=at)
-        await session.flush()
+        message = await record.take_in(session, conversation.id, text=text, client_message_id="c1", at=at)
+        assert message is not None
         buttons = tuple(Button(name, name, Choice(name)) for name in offered)
-        await record.add_replies(
-            session, conversation, [Reply("Which?", language, buttons)], at=at, reply_to=message.id
-        )
+        record.add_replies(session, conversation, [Reply("Which?", language, buttons)], at=at, reply_to=message.id)
         await record.mark_answered(session, message.id, at=at, state="bot", language=language, meta=meta)
     return message.id

@@ -46,7 +46,7 @@ async def test_unsure_ones_newest_first(database: Database) -> None:
 async def test_a_message_without_an_answer_is_not_listed(database: Database) -> None:
     async with database.write() as session:
         conversation = await record.create(session, "1", channel="web", language="en", token_digest="d", at=NOW)
-        record.add_inbound(session, conversation, text="waiting", client_message_id="c", at=NOW)
+        await record.take_in(session, conversation.id, text="waiting", client_message_id="c", at=NOW)
     assert await texts(database) == []
 
 

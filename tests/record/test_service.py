@@ -13,6 +13,7 @@ from bot.conversations.limits import RECOVERIES_TRIED
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
+from tests.databases import counted
 from tests.record.scripted import ScriptedDialogue, Watch, answer, conversations
 
 
@@ -163,7 +164,7 @@ async def test_a_crash_between_message_and_reply_loses_and_doubles_nothing(
     async with database.write() as session:
         conversation = await record.locked(session, started.conversation_id)
         for n in (1, 2):
-            record.add_inbound(session, conversation, text=f"lost {n}", client_message_id=f"c{n}", at=watch())
+            await record.take_in(session, conversation.id, text=f"lost {n}", client_message_id=f"c{n}", at=watch())
 
     restarted = conversations(database, dialogue, watch)
     assert await restarted.recover() == 1
@@ -189,7 +190,7 @@ async def test_a_message_that_ends_the_process_each_time_does_not_keep_the_guide
     async with database.write() as session:
         conversation = await record.locked(session, started.conversation_id)
         for n, words in enumerate(["deadly", "harmless"]):
-            record.add_inbound(session, conversation, text=words, client_message_id=f"c{n}", at=watch())
+            await record.take_in(session, conversation.id, text=words, client_message_id=f"c{n}", at=watch())
 
     class ProcessEnds(BaseException):
         """What no handler sees, as when the process is gone."""
@@ -218,7 +219,7 @@ async def test_two_processes_that_answer_the_same_message_store_one_answer(
     started = await service.start("web", "en")
     async with database.write() as session:
         conversation = await record.locked(session, started.conversation_id)
-        record.add_inbound(session, conversation, text="lost", client_message_id="c", at=watch())
+        await record.take_in(session, conversation.id, text="lost", client_message_id="c", at=watch())
     other = conversations(database, dialogue, watch)
     await asyncio.gather(service.recover(), other.recover())
     assert len(await stored(database, started.conversation_id)) == 4
@@ -399,6 +400,27 @@ async def test_no_number_is_in_the_sqlite_file(sqlite_database: Database, watch:
     content = b"".join(part.read_bytes() for part in file.parent.glob(file.name + "*"))
     assert b"You said" in content
     assert not [secret for secret in SECRETS if secret.encode() in content]
+
+
+async def test_a_turn_is_ten_statements_however_long_the_conversation(
+    service: Conversations, database: Database
+) -> None:
+    started = await service.start("web", "en")
+    costs = []
+    for n in range(40):
+        with counted(database) as statements:
+            await service.receive(started.conversation_id, message(f"number {n}", f"c{n}"))
+        costs.append(len(statements))
+    # Three take it in, one reads what is owed, five answer it, and one is the scripted dialogue's own.
+    assert costs == [10] * 40, "\n".join(statements)
+
+
+async def test_what_is_sent_again_costs_no_answer(service: Conversations, database: Database) -> None:
+    started = await service.start("web", "en")
+    await service.receive(started.conversation_id, message("hello"))
+    with counted(database) as statements:
+        await service.receive(started.conversation_id, message("hello"))
+    assert len(statements) == 4
 
 
 async def test_turn_four_hundred_reads_no_more_rows_than_turn_five(sqlite_database: Database, watch: Watch) -> None:

@@ -1,0 +1,132 @@
+"""What the bot owes: messages without an answer, and proofs of identity about which nothing was said."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.conversations.dialogue_port import Choice
+from bot.conversations.models import Conversation, Event, Message
+from bot.conversations.states import State
+from bot.formats import Language
+
+
+@dataclass(frozen=True)
+class PendingMessage:
+    """A traveller's message that has no answer yet.
+
+    `choices` are what the newest bot message before it offers, by payload and by title, casefolded.
+    """
+
+    id: str
+    seq: int
+    text: str
+    client_message_id: str | None
+    created_at: datetime
+    choices: Mapping[str, Choice]
+
+
+@dataclass(frozen=True)
+class PendingProof:
+    """A proof of identity about which nothing was said yet."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What the bot has to answer next in a conversation, and the conversation's state and language before that."""
+
+    conversation_id: str
+    state: State
+    language: Language | None
+    what: PendingMessage | PendingProof
+
+
+async def next_pending(session: AsyncSession, conversation_id: str) -> Pending | None:
+    """What the bot has to answer next in a conversation, oldest first."""
+    found = (await session.execute(_NEXT, {"conversation_id": conversation_id})).one_or_none()
+    if found is None:
+        return None
+    state, language, message_id, seq, text, client_message_id, created_at, offered, event_id, event_seq = found
+    what: PendingMessage | PendingProof
+    if event_id is not None and (message_id is None or event_seq < seq):
+        what = PendingProof(event_id)
+    elif message_id is not None:
+        what = PendingMessage(message_id, seq, text, client_message_id, created_at, _choices(offered or ()))
+    else:
+        return None
+    return Pending(conversation_id, state, language, what)
+
+
+async def waiting_conversations(session: AsyncSession) -> Sequence[str]:
+    """Ids of conversations in which the bot owes an answer."""
+    unanswered = select(Message.conversation_id).where(is_unanswered())
+    pending = select(Event.conversation_id).where(Event.pending)
+    return (await session.scalars(unanswered.union(pending))).all()
+
+
+def is_unanswered() -> Any:
+    """The condition of a traveller's message without an answer; an index serves it."""
+    return Message.answered_at.is_(None) & (Message.sender == "traveller")
+
+
+def _choices(offered: Iterable[Mapping[str, Any]]) -> Mapping[str, Choice]:
+    choices: dict[str, Choice] = {}
+    for entry in offered:
+        choice = Choice(entry["intent"], tuple(entry["entities"]))
+        choices[entry["payload"].casefold()] = choice
+        choices[entry["title"].casefold()] = choice
+    return choices
+
+
+def _next() -> Select[Any]:
+    """One statement, since each is a way to the database and back: the conversation, and the oldest of each kind."""
+    conversation_id: BindParameter[str] = bindparam("conversation_id")
+    oldest = aliased(Message)
+    oldest_message = (
+        select(Message.id)
+        .where(is_unanswered(), Message.conversation_id == conversation_id)
+        .order_by(Message.seq)
+        .limit(1)
+    )
+    oldest_event = (
+        select(Event.id).where(Event.pending, Event.conversation_id == conversation_id).order_by(Event.id).limit(1)
+    )
+    bot_message = aliased(Message)
+    offered = (
+        select(bot_message.choices)
+        .where(
+            bot_message.conversation_id == conversation_id,
+            bot_message.sender == "bot",
+            bot_message.seq < oldest.seq,
+        )
+        .order_by(bot_message.seq.desc())
+        .limit(1)
+        .correlate(oldest)
+    )
+    return (
+        select(
+            Conversation.state,
+            Conversation.language,
+            oldest.id,
+            oldest.seq,
+            oldest.text,
+            oldest.client_message_id,
+            oldest.created_at,
+            offered.scalar_subquery(),
+            Event.id,
+            Event.seq,
+        )
+        .select_from(Conversation)
+        .outerjoin(oldest, oldest.id == oldest_message.scalar_subquery())
+        .outerjoin(Event, Event.id == oldest_event.scalar_subquery())
+        .where(Conversation.id == conversation_id)
+    )
+
+
+_NEXT = _next()
