@@ -1,5 +1,6 @@
 """`make bench`: trains and measures ours and Rasa's template, and prints, writes and draws the figures."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def main(only: tuple[str, ...], quick: bool, resume: bool, publish: bool, data: 
     from benchmarks.readme import ReadmeError
     from benchmarks.whole_run import whole_run
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if publish:
             publish_figures(RESULTS, PUBLISHED, ROOT / "README.md")

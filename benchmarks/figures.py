@@ -43,8 +43,9 @@ def _add(found: dict[str, Any], part: Part, result: dict[str, Any]) -> None:
         found["training_seconds"].setdefault(name, {}).update(result["seconds"])
         found["tuning"][name] = result["tuning"]
     elif part.module == "template_training":
-        key = "template's policies" if part.job["policies"] else TEMPLATE
-        found["training_seconds"].setdefault(name, {})[key] = result["seconds"]
+        found["training_seconds"].setdefault(name, {})[TEMPLATE] = result["seconds"]
+        if part.job["policies"]:
+            found["training_seconds"][name]["template's policies"] = result["policies_seconds"]
     elif part.module in ("our_reading", "template_reading"):
         contestant = part.job["contestant"]
         found["reading"].setdefault(name, {})[contestant] = {key: result[key] for key in ("memory", "imports")}

@@ -38,7 +38,7 @@ class Part:
     `weight` is its share of the time, roughly, in minutes of a whole run on two cores.
     """
 
-    subject: str
+    subjects: tuple[str, ...]
     name: str
     doing: str
     module: str
@@ -53,77 +53,54 @@ def plan(work: Path, folder: Path | None, size: Size, subjects: tuple[str, ...] 
     for name in [PROJECT, *(found.name for found in public_sets(folder))]:
         parts += _intents(work, name, folder, size)
     parts += _dialogue(work, size)
-    parts.append(Part("rulings", "rulings", "rulings a second", "rulings", size.as_dict(), 1))
-    return [part for part in parts if part.subject in subjects]
+    parts.append(Part(("rulings",), "rulings", "rulings a second", "rulings", size.as_dict(), 1))
+    return [part for part in parts if set(part.subjects) & set(subjects)]
 
 
 def _intents(work: Path, name: str, folder: Path | None, size: Size) -> list[Part]:
-    job = {**size.as_dict(), "set": name, "folder": str(folder)}
-    ours, template = str(work / name / "ours"), str(work / name / TEMPLATE)
+    job = {**size.as_dict(), "set": name, **({} if name == PROJECT else {"folder": str(folder)})}
+    ours, template = {"model": str(work / name / "ours")}, {"model": str(work / name / TEMPLATE)}
     long = 1.0 if name == PROJECT else 2.0
+    subject = ("intents",)
     training = f"training-ours-{name}"
-    found = [Part("intents", training, f"training ours on {name}", "our_training", job | {"model": ours}, 3 * long)]
+    found = [Part(subject, training, f"training ours on {name}", "our_training", job | ours, 3 * long)]
     for contestant in OURS:
-        found.append(
-            Part(
-                "intents",
-                f"reading-{contestant.replace(' ', '-')}-{name}",
-                f"{contestant} reads {name}",
-                "our_reading",
-                job | {"model": ours, "contestant": contestant},
-                long,
-                (training,),
-            )
-        )
-    training = f"training-{TEMPLATE}-{name}"
-    told = job | {"model": template, "policies": False}
-    found.append(Part("intents", training, f"training the template on {name}", "template_training", told, 10 * long))
-    told = job | {"model": template, "contestant": TEMPLATE}
-    reading = f"reading-{TEMPLATE}-{name}"
-    found.append(Part("intents", reading, f"the template reads {name}", "template_reading", told, long, (training,)))
+        reading, told = f"reading-{contestant.replace(' ', '-')}-{name}", job | ours | {"contestant": contestant}
+        found.append(Part(subject, reading, f"{contestant} reads {name}", "our_reading", told, long, (training,)))
+    training, reading = f"training-{TEMPLATE}-{name}", f"reading-{TEMPLATE}-{name}"
+    # What is trained on the project's data talks too, and learns its policies in the same training.
+    told = job | template | {"policies": name == PROJECT}
+    both = ("intents", "dialogue") if name == PROJECT else subject
+    doing = f"training the template on {name}"
+    found.append(Part(both, training, doing, "template_training", told, 10 * long))
+    told = job | template | {"contestant": TEMPLATE}
+    found.append(Part(subject, reading, f"the template reads {name}", "template_reading", told, long, (training,)))
     return found
 
 
 def _dialogue(work: Path, size: Size) -> list[Part]:
-    """The template first: where the intents were measured before, its understanding lies in Rasa's cache."""
-    job = {**size.as_dict(), "set": PROJECT, "folder": "None"}
-    model = {"model": str(work / PROJECT / TEMPLATE)}
-    data = {"data": str(work / "guide")}
-    ready, training = "preparing-ours", f"training-{TEMPLATE}-dialogue"
+    job = {**size.as_dict(), "set": PROJECT}
+    template = job | {"model": str(work / PROJECT / TEMPLATE)}
+    guide = job | {"data": str(work / "guide")}
+    subject, ready, training = ("dialogue",), "preparing-ours", f"training-{TEMPLATE}-{PROJECT}"
     return [
+        Part(subject, f"talking-{TEMPLATE}", "talking with the template", "template_talking", template, 5, (training,)),
+        Part(subject, ready, "training the guide, making a database", "our_preparing", guide, 2),
         Part(
-            "dialogue",
-            training,
-            "training the template's policies",
-            "template_training",
-            job | model | {"policies": True},
-            5,
-        ),
-        Part(
-            "dialogue",
-            f"talking-{TEMPLATE}",
-            "talking with the template",
-            "template_talking",
-            job | model,
-            5,
-            (training,),
-        ),
-        Part("dialogue", ready, "training the guide, making a database", "our_preparing", job | data, 2),
-        Part(
-            "dialogue",
+            subject,
             "talking-ours",
-            "talking with the guide",
+            "talking with the guide's dialogue",
             "our_talking",
-            job | data | {"whole_way": False},
+            guide | {"whole_way": False},
             2,
             (ready,),
         ),
         Part(
-            "dialogue",
+            subject,
             "talking-ours-recorded",
-            "talking with the guide, every message recorded",
+            "talking with the guide, the whole way",
             "our_talking",
-            job | data | {"whole_way": True},
+            guide | {"whole_way": True},
             2,
             (ready,),
         ),

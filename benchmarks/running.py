@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +19,7 @@ from bot.settings import ROOT
 
 Show = Callable[[float, str], None]
 """Shows how far a part is: a share from 0 to 1, and what it does."""
+_REASON = 300
 
 
 class Results:
@@ -56,17 +59,24 @@ class Results:
                 json.dumps({**part.job, "needed": needed, "started": time.monotonic()}), encoding="utf-8"
             )
             with subprocess.Popen(
-                command, cwd=ROOT, env=environment(self.work / "cache"), stdout=subprocess.PIPE, stderr=out, text=True
+                command,
+                cwd=ROOT,
+                env=environment(self.work / "cache"),
+                stdout=subprocess.PIPE,
+                stderr=out,
+                text=True,
+                start_new_session=True,
             ) as process:
                 assert process.stdout is not None
                 try:
                     for line in process.stdout:
                         _pass_on(line, out.write, show)
                 except BaseException:
-                    process.terminate()
+                    # With what it has started itself.
+                    os.killpg(process.pid, signal.SIGTERM)
                     raise
         if process.returncode != 0:
-            raise PartError(f"{part.doing} failed: {_last_line(log)} (all of it: {log})")
+            raise PartError(f"{part.doing} failed: {_reason(log)} (all of it: {log})")
         job_file.unlink()
         show(1.0, "")
         found = self.result(part)
@@ -93,11 +103,15 @@ def _digest(part: Part) -> str:
     """Tells apart runs of other size, other sentences or other code of ours."""
     digest = hashlib.sha256(json.dumps([part.module, part.job], sort_keys=True).encode())
     digest.update(inputs_digest().encode())
-    for file in sorted((ROOT / "tests" / "nlu").glob("*.yml")):
+    public = Path(part.job["folder"]).glob(f"{part.job['set']}_*.csv") if "folder" in part.job else ()
+    for file in sorted([*(ROOT / "tests" / "nlu").glob("*.yml"), *public]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
+def _reason(log: Path) -> str:
+    """The beginning of what the last traceback says, or the last line."""
+    lines = [line for line in log.read_text(encoding="utf-8").splitlines() if line.strip()]
+    frames = [place for place, line in enumerate(lines) if line.startswith("  File ")]
+    said = [line for line in lines[frames[-1] :] if not line.startswith(" ")] if frames else lines[-1:]
+    return " ".join(said)[:_REASON] or "it said nothing"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading import read_all
-from benchmarks.template import FALLBACK
+from benchmarks.template import FALLBACK, quieted
 from benchmarks.template_training import MODEL
 
 
@@ -13,6 +13,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     """Reads everything with the model of the job."""
     from rasa.core.agent import Agent
 
+    quieted()
     agent = Agent.load(str(Path(job["model"]) / "models" / f"{MODEL}.tar.gz"))
     with asyncio.Runner() as loop:
 

@@ -5,6 +5,7 @@ import itertools
 from pathlib import Path
 from typing import Any
 
+from benchmarks.template import quieted
 from benchmarks.template_training import MODEL
 
 
@@ -12,6 +13,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
     """Loads the model of the job and talks."""
     from rasa.core.agent import Agent
 
+    quieted()
     agent = Agent.load(str(Path(job["model"]) / "models" / f"{MODEL}.tar.gz"))
     numbers = itertools.count()
 

@@ -36,7 +36,7 @@ def whole_run(
     results = Results(folder)
     parts = plan(results.work, data, size)
     found = {part.name: result for part in parts if (result := results.result(part)) is not None}
-    wanted = [part for part in parts if part.subject in subjects and not (resume and part.name in found)]
+    wanted = [part for part in parts if set(part.subjects) & set(subjects) and not (resume and part.name in found)]
     run: dict[str, Any] = {"command": command, "quick": quick, "failed": {}, "missing": []}
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))

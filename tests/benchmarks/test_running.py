@@ -9,7 +9,7 @@ import pytest
 from benchmarks.plan import Part
 from benchmarks.running import PartError, Results
 
-PART = Part("rulings", "rulings", "rulings a second", "rulings", {"cases": 1}, 1)
+PART = Part(("rulings",), "rulings", "rulings a second", "rulings", {"cases": 1}, 1)
 
 
 def test_a_result_is_kept_for_the_same_part_only(tmp_path: Path) -> None:
