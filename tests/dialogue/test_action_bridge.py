@@ -7,9 +7,8 @@ import pytest
 from bot.dialogue.action_bridge import ActionFailedError, InProcessActions
 
 
-def call(action: str, sender: str = "one") -> dict[str, Any]:
-    tracker = {"sender_id": sender, "slots": {}, "latest_message": {}, "events": [], "paused": False}
-    return {"next_action": action, "sender_id": sender, "tracker": tracker, "domain": {}}
+def tracker(sender: str = "one") -> dict[str, Any]:
+    return {"sender_id": sender, "slots": {}, "latest_message": {}, "events": [], "paused": False}
 
 
 async def test_every_action_of_the_project_is_registered() -> None:
@@ -22,25 +21,26 @@ async def test_an_action_answers_without_a_port() -> None:
 
     async def run(dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
         dispatcher.utter_message(text=f"hello {tracker.sender_id}")
-        return []
+        return [{"event": "slot", "name": "origin", "value": domain["place"]}]
 
     actions._executor.actions["action_greet"] = run
-    answer = await actions.request(json=call("action_greet"))
-    assert [response["text"] for response in answer["responses"]] == ["hello one"]
-    actions.raise_failure("one")
+    answer = await actions.run("action_greet", tracker(), {"place": "YVR"})
+    assert [response["text"] for response in answer.responses] == ["hello one"]
+    assert answer.events == [{"event": "slot", "name": "origin", "value": "YVR"}]
 
 
-async def test_a_failure_is_raised_once_and_only_for_its_conversation() -> None:
+async def test_a_failure_is_raised_with_its_cause() -> None:
     actions = InProcessActions()
 
     async def run(dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
         raise LookupError("no such thing")
 
     actions._executor.actions["action_broken"] = run
-    with pytest.raises(LookupError):
-        await actions.request(json=call("action_broken", "two"))
-    actions.raise_failure("one")
-    with pytest.raises(ActionFailedError) as raised:
-        actions.raise_failure("two")
+    with pytest.raises(ActionFailedError, match="action_broken") as raised:
+        await actions.run("action_broken", tracker(), {})
     assert isinstance(raised.value.__cause__, LookupError)
-    actions.raise_failure("two")
+
+
+async def test_an_action_that_does_not_exist_fails() -> None:
+    with pytest.raises(ActionFailedError, match="action_unheard_of"):
+        await InProcessActions().run("action_unheard_of", tracker(), {})

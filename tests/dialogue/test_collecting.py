@@ -4,12 +4,12 @@ from bot.conversations.dialogue_port import Button, Choice, Reply
 from bot.dialogue.collecting import ReplyCollector
 
 
-async def test_text_buttons_and_data_of_one_response_stay_one_reply() -> None:
+def test_text_buttons_and_data_of_one_response_stay_one_reply() -> None:
     collector = ReplyCollector()
     choice = {"intent": "ask_why", "entities": [{"entity": "shared", "value": "yes"}]}
     buttons = [{"title": "Why?", "payload": "Why?", "choice": choice}, {"title": "Go", "payload": "go"}]
-    await collector.send_response("c", {"text": "Yes.", "buttons": buttons, "custom": {"meta": {"intent": "x"}}})
-    await collector.send_text_message("c", "And more.")
+    collector.add([{"text": "Yes.", "buttons": buttons, "custom": {"meta": {"intent": "x"}}}])
+    collector.add([{"text": "And more."}])
     assert collector.replies("fr") == (
         Reply(
             "Yes.",
@@ -22,10 +22,10 @@ async def test_text_buttons_and_data_of_one_response_stay_one_reply() -> None:
     assert (collector.state(), collector.effects()) == (None, frozenset())
 
 
-async def test_what_has_no_text_is_no_reply_but_may_ask_for_something() -> None:
+def test_what_has_no_text_is_no_reply_but_may_ask_for_something() -> None:
     collector = ReplyCollector()
-    for custom in ({"state": "waiting"}, {"effect": "forget_identity"}, {"state": "closed"}, {}):
-        await collector.send_response("c", {"custom": custom})
+    states = ({"state": "waiting"}, {"effect": "forget_identity"}, {"state": "closed"}, {})
+    collector.add({"custom": custom} for custom in states)
     assert collector.replies("en") == ()
     assert collector.state() == "closed"
     assert collector.effects() == {"forget_identity"}

@@ -13,10 +13,10 @@ from bot.applicants.models import Applicant, Identity
 from bot.conversations.dialogue_port import Answer, Choice, Inbound
 from bot.db.engine import Database
 from bot.dialogue.action_bridge import ActionFailedError, InProcessActions
+from bot.dialogue.assistant import Assistant
 from bot.dialogue.host import GuideDialogue
 from bot.dialogue.resources import RESPONSES, Resources, provide
 from bot.dialogue.tracker_models import TrackerEvent
-from bot.dialogue.tracker_store import WindowTrackerStore
 from bot.formats import Language
 from bot.policy import load_all
 from bot.settings import Settings
@@ -29,13 +29,10 @@ DEMANDE = "Puis-je faire mon entrevue du CBP à mon vol vers Seattle vendredi à
 
 
 @pytest.fixture
-def dialogue(trained_agent: Any, sqlite_database: Database) -> GuideDialogue:
+def dialogue(assistant: Assistant, sqlite_database: Database) -> GuideDialogue:
     known = Resources(Settings(public_url="https://guide.example"), sqlite_database, KNOWN, WORDING, lambda: NOW)
     provide(known)
-    store, actions = WindowTrackerStore(sqlite_database, trained_agent.domain), InProcessActions()
-    trained_agent.tracker_store = trained_agent.processor.tracker_store = store
-    trained_agent.action_endpoint = trained_agent.processor.action_endpoint = actions
-    return GuideDialogue(trained_agent, store, actions, known)
+    return GuideDialogue(assistant, InProcessActions(), known)
 
 
 def inbound(
@@ -168,11 +165,26 @@ async def test_a_failing_action_raises_and_leaves_nothing(dialogue: GuideDialogu
     actions["action_answer"] = run
     with pytest.raises(ActionFailedError):
         await dialogue.answer(inbound("How much does NEXUS cost?", language="en"))
-    async with dialogue._known.database.write() as session:
-        await dialogue._store.staged("one")(session)
     assert await rows(dialogue) == before
     actions["action_answer"] = whole
     assert (await say(dialogue, "How much does NEXUS cost?", language="en")).intent == "ask_fees"
+
+
+async def test_an_action_may_set_slots_and_nothing_else(dialogue: GuideDialogue) -> None:
+    async def run(*_: Any) -> list[Any]:
+        return [{"event": "restart"}]
+
+    actions = dialogue._actions._executor.actions
+    whole = actions["action_answer"]
+    actions["action_answer"] = run
+    with pytest.raises(NotImplementedError, match="to set slots and nothing else"):
+        await dialogue.answer(inbound("How much does NEXUS cost?", language="en"))
+    actions["action_answer"] = whole
+
+
+async def test_two_questions_in_a_message_are_two_turns_in_one_answer(dialogue: GuideDialogue) -> None:
+    answer = await say(dialogue, "How much does NEXUS cost? And what documents do I bring to the interview?")
+    assert [reply.meta["intent"] for reply in answer.replies] == ["ask_fees", "ask_documents"]
 
 
 async def test_two_conversations_at_once_do_not_mix(dialogue: GuideDialogue) -> None:
