@@ -46,6 +46,9 @@ def main(only: tuple[str, ...], quick: bool, resume: bool, publish: bool, data: 
             resume=resume,
             command=command,
         )
+    except KeyboardInterrupt:
+        click.echo("interrupted; what was measured is kept. Go on with: python -m benchmarks --resume", err=True)
+        sys.exit(130)
     except (DataError, PublishError, ReadmeError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)

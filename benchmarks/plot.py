@@ -22,7 +22,7 @@ def draw(found: Mapping[str, Any], file: Path) -> None:
 
     mpl.use("svg")
     from matplotlib import pyplot
-    from matplotlib.ticker import FuncFormatter, NullFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     # The same figures make the same file.
     mpl.rcParams.update({"svg.hashsalt": "nexus-guide", "svg.fonttype": "none", "font.size": 11})
@@ -59,6 +59,7 @@ def draw(found: Mapping[str, Any], file: Path) -> None:
         panel.grid(visible=True, which="major", color="#dddddd", linewidth=0.8)
         panel.set_axisbelow(True)
         panel.margins(x=0.15, y=0.25)
+        panel.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         panel.xaxis.set_minor_formatter(NullFormatter())
         panel.spines[["top", "right"]].set_visible(False)
