@@ -12,10 +12,13 @@ from actions.questions import buttons_of_open_question, come_back, general
 from actions.turn import Turn
 from actions.what_if import what_if
 from bot.dialogue.heard import changed_facts, only_of_the_trip
-from bot.dialogue.told_case import missing_trip_fact
+from bot.dialogue.told import CLAIMS
+from bot.dialogue.told_case import missing_trip_fact, told_as
 
 # What a plain yes or no says, by the fact that was asked for; who does not know whether it was shared says no.
 _SHARED = {"affirm": "yes", "deny": "no"}
+# What a traveller says answers none of these.
+_BY_FILE_ALONE = frozenset({"verify_identity", "check_status"})
 _TRIP = frozenset({"origin", "destination", "when"})
 
 
@@ -35,10 +38,18 @@ class ActionInform(GuideAction):
         changed = changed_facts(turn.before, turn.told)
         if not changed:
             return await _nothing_told(turn)
+        await _keep_what_was_supposed(turn, changed)
         goal = _goal(turn, changed)
         if goal is not None:
             return await GOALS[goal](turn)
         return turn.reply(turn.say("inform.noted"), [turn.button("button.cbp", "ask_cbp_on_flight")])
+
+
+async def _keep_what_was_supposed(turn: Turn, changed: list[str]) -> None:
+    """An answer about the application, after "and from Montreal?", is about the flight that was spoken of last."""
+    last = turn.last_case
+    if turn.supposing and CLAIMS.issuperset(changed) and last is not None and last.trips and not await turn.file():
+        turn.told = told_as(last.trips[0], turn.told, turn.known.policy)
 
 
 def _ruled_by_file(turn: Turn) -> bool:
@@ -59,7 +70,7 @@ def _take_yes_or_no(turn: Turn) -> None:
 def _goal(turn: Turn, changed: list[str]) -> str | None:
     """The question that the facts that changed belong to."""
     flight = only_of_the_trip(changed)
-    if turn.goal == CBP_ON_FLIGHT or (turn.goal in GOALS and not flight and turn.goal != "verify_identity"):
+    if turn.goal == CBP_ON_FLIGHT or (turn.goal in GOALS and not flight and turn.goal not in _BY_FILE_ALONE):
         return turn.goal
     if flight or turn.told.has_trip:
         return CBP_ON_FLIGHT

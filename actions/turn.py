@@ -239,7 +239,8 @@ class Turn:
         self._changes.setdefault("awaiting", None)
         self._changes.setdefault("unsure", 0)
         if told:
-            self._changes.setdefault("lately", list(told))
+            earlier = [name for name in self._slots.get("lately") or () if name not in told and name != SUPPOSED]
+            self._changes.setdefault("lately", [*told, *earlier])
         if self.heard.place is not None:
             self._changes.setdefault("last_place", dict(self.heard.place))
         changes = {**told, "language": self.language, **self._changes}

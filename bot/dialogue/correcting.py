@@ -17,6 +17,7 @@ from bot.nlu.plain import plain
 
 Entity = Mapping[str, Any]
 _DENIABLE = PLACES | {"time", "flight_number"}
+_TIME_FACTS = ("travel_day", "travel_time", "claimed_cbsa_at")
 _PLACE_FACTS = ("origin", "destination", "via", "claimed_cbsa_centre", "home")
 
 
@@ -46,10 +47,11 @@ def is_bare_correction(text: str, entities: Sequence[Entity]) -> bool:
 
 
 def put_right(told: Told, found: Correction, lately: Sequence[str], awaiting: str | None, today: date) -> Told:
-    """`told` with the correction made; `lately` are the names of the facts told last."""
+    """`told` with the correction made; `lately` are the names of the facts told, the newest first."""
     meant = [_with_role(told, entity, found.denied, lately) for entity in found.meant]
     times = [entity for entity in meant if entity["entity"] == "time"]
-    about_interview = "claimed_cbsa_at" in lately and "travel_day" not in lately
+    times_told = [fact for fact in lately if fact in _TIME_FACTS]
+    about_interview = times_told[:1] == ["claimed_cbsa_at"]
     asked = "cbsa_at" if about_interview or awaiting == "cbsa_at" else None
     after = absorb(told, meant, asked, today)
     if asked == "cbsa_at":
@@ -83,16 +85,21 @@ def _with_role(told: Told, entity: Entity, denied: Sequence[Entity], lately: Seq
 def _corrected_fact(told: Told, entity: Entity, denied: Sequence[Entity], lately: Sequence[str]) -> str:
     wrong = {code for place in denied if place["entity"] in PLACES for code in code_of(place).split("|")}
     for fact in _PLACE_FACTS:
-        held = (getattr(told, fact) or "").split(":")[-1].split("|")
-        if wrong.intersection(held):
+        if wrong.intersection(_held(told, fact)):
             return fact
     if entity["entity"] == "centre":
         return "claimed_cbsa_centre"
     if not canadian(entity):
         return "destination"
-    places = [fact for fact in lately if fact in _PLACE_FACTS]
-    fitting = [fact for fact in places if fact != "destination"]
-    return (fitting or places or ["origin"])[0]
+    codes = set(code_of(entity).split("|"))
+    # What is said to be wrong is not what was told already.
+    wrong_now = [fact for fact in lately if fact in _PLACE_FACTS and not codes & set(_held(told, fact))]
+    fitting = [fact for fact in wrong_now if fact != "destination"]
+    return (fitting or wrong_now or ["origin"])[0]
+
+
+def _held(told: Told, fact: str) -> list[str]:
+    return (getattr(told, fact) or "").split(":")[-1].split("|")
 
 
 def _interview_moved(told: Told, after: Told, times: Sequence[Entity]) -> Told:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.correcting import is_bare_correction
-from bot.dialogue.phrases import FACTS
+from bot.dialogue.phrases import FACTS, only_small_words
 from bot.dialogue.pointing import asks_of_others, is_follow_up
 from bot.dialogue.short_answers import says_both, says_unknown, yes_or_no
 from bot.nlu.plain import plain
@@ -16,7 +16,7 @@ _PREPOSITION = 3
 _NO_SENTENCE = re.compile(r"\s*/|[\W_]*\Z")
 # What the record masked before anyone read it: a number, a birth date, an address.
 _MASKED = re.compile("•{5,}")
-_SURE = 0.8
+_SURE = 0.5
 # What a message that shows a number is taken for when it asks nothing of its own.
 _SHOWING = frozenset({"ask_card", "inform", "affirm", "deny", "greet", "nlu_fallback", "verify_identity"})
 
@@ -49,18 +49,19 @@ def is_bare_fact(understood: Mapping[str, Any]) -> bool:
         if entity["entity"] in FACTS:
             left[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
     letters = sum(character.isalnum() for character in left)
-    return "?" not in text and len(left) == len(text) and "".join(left) != text and letters <= _PREPOSITION
+    facts_alone = letters <= _PREPOSITION or only_small_words(plain(text), understood["entities"])
+    return "?" not in text and len(left) == len(text) and "".join(left) != text and facts_alone
 
 
 def settled_by_form(understood: Mapping[str, Any]) -> str | None:
     """The intent that the form of a message settles, None where its words must."""
     text, entities = understood["text"], understood["entities"]
+    if is_follow_up(text, entities):
+        return "ask_what_if"
     if is_bare_fact(understood) or says_unknown(text) or says_both(text) or is_bare_correction(text, entities):
         return "inform"
     if asks_of_others(text):
         return "ask_family"
-    if is_follow_up(text, entities):
-        return "ask_what_if"
     if shows_a_number(understood):
         return "verify_identity"
     return yes_or_no(text, entities)

@@ -12,7 +12,7 @@ from bot.dialogue.elsewhere import with_namesakes
 from bot.dialogue.local_times import as_of
 from bot.dialogue.phrases import PLACES
 from bot.dialogue.pointing import resolved, speaks_of_this_one
-from bot.dialogue.short_answers import progress, says_both, says_unknown, yes_or_no
+from bot.dialogue.short_answers import bare_clock, progress, says_both, says_unknown, yes_or_no
 from bot.dialogue.told import TRIP_FACTS, Told, absorb, one
 from bot.formats import Language
 from bot.guidance.policy import Policy
@@ -27,7 +27,8 @@ DEFAULT_ZONE = "America/Toronto"
 class Context(NamedTuple):
     """When and in which language something is said, and what was said before it.
 
-    Before it: the facts, what was asked last, which facts were told last, the last place, the day that was spoken of.
+    Before it: the facts, what was asked last, which facts were told (the newest first), the last place, and the day
+    that was spoken of.
     """
 
     now: datetime
@@ -64,7 +65,8 @@ def hear(text: str, entities: Sequence[Entity], context: Context, known: Everyth
     placed = [{"start": 0, "end": 0, **entity} for entity in entities]
     named = with_namesakes(placed)
     found = resolved(text, named, context.place, context.day)
-    if awaiting == "progress":
+    found = found or bare_clock(text, context.language, now)
+    if awaiting == "progress" and correction(text, found) is None:
         found = [*progress(text, found), *found]
     right = correction(text, found)
     zone = _zone(absorb(before, found, awaiting, now.date()), awaiting, known.policy)

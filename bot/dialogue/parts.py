@@ -85,7 +85,7 @@ def divided(text: str, whole: Understood, understand: Callable[[str], Understood
     parts: list[Understood] = []
     for span in found:
         read = understand(text[span.start : span.end])
-        if not _is_a_question(read):
+        if not is_a_question(read):
             if parts:  # it belongs to the question before it
                 parts[-1]["heard"][1] = span.end
             continue
@@ -107,7 +107,8 @@ def divided(text: str, whole: Understood, understand: Callable[[str], Understood
     return ordered
 
 
-def _is_a_question(read: Mapping[str, Any]) -> bool:
+def is_a_question(read: Mapping[str, Any]) -> bool:
+    """Whether what was read is, for sure, a question to answer: no small talk, no fact, no guess."""
     intent = read["intent"]
     return intent["name"] not in _NO_QUESTION and float(intent["confidence"]) >= SURE
 

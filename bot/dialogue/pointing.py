@@ -11,6 +11,8 @@ from bot.nlu.plain import plain
 
 Entity = Mapping[str, Any]
 _QUESTION = re.compile(r"\?\s*$")
+# These ask also without a question mark.
+_ASKS_ANYWAY = re.compile(r"about|if|same|meme|pareil|idem|qu'en|et si")
 _MOST_WORDS = 12
 
 
@@ -49,8 +51,8 @@ def is_follow_up(text: str, entities: Sequence[Entity]) -> bool:
     if begins is None or len(plain_text.split()) > _MOST_WORDS:
         return False
     says_fact = bool(entities) or points_to_a_day(text) or points_to_a_place(text)
-    same = "same" in begins.group() or "meme" in begins.group() or "pareil" in begins.group()
-    return says_fact and (same or _QUESTION.search(text) is not None) and only_small_words(plain(text), entities)
+    asks = _QUESTION.search(text) is not None or _ASKS_ANYWAY.search(begins.group()) is not None
+    return says_fact and asks and only_small_words(plain(text), entities)
 
 
 def asks_of_others(text: str) -> bool:

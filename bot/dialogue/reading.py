@@ -9,13 +9,12 @@ from typing import Any
 
 from bot.dialogue.changing_minds import Dropped, dropped
 from bot.dialogue.form import is_no_sentence, settled_by_form
-from bot.dialogue.parts import divided
+from bot.dialogue.parts import divided, is_a_question
 from bot.dialogue.pipeline import Pipeline
 from bot.formats import Language
 from bot.nlu.language import CERTAINTY, LANGUAGE, detect
 
 _FALLBACK = "nlu_fallback"
-_SURE = 0.5
 
 
 class Reader:
@@ -70,7 +69,7 @@ class Reader:
             understood = self._understand(rest, language, wall_clock)
             understood["text"] = text
             understood["heard"] = [change.rest, len(text)]
-            if change.trip and float(understood["intent"]["confidence"]) < _SURE:
+            if change.trip and not is_a_question(understood):
                 _settle(understood, "ask_interview_options")  # who drops the flight wants another way
         understood["drops"] = "trip" if change.trip else "question"
         return understood

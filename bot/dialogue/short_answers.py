@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from bot.dialogue.phrases import blanked, only_small_words, phrases
+from bot.formats import Language
+from bot.nlu.clock_words import clock_reading, says_only_a_clock
 from bot.nlu.plain import plain
 
 Entity = Mapping[str, Any]
@@ -61,6 +64,18 @@ def progress(text: str, entities: Sequence[Entity]) -> list[Entity]:
     if said.done.search(plain_text) or said.canadian.search(plain_text):
         return [_claim("cbsa_interview", "completed")]
     return []
+
+
+def bare_clock(text: str, language: Language, now: datetime) -> list[Entity]:
+    """The time of day that a message is and nothing else: « 14 h », "at 9", which in a sentence may be a count."""
+    plain_text = plain(text)
+    words = plain_text.strip(" .!")
+    hour = clock_reading(words, language) if says_only_a_clock(words) else None
+    if hour is None:
+        return []
+    value = datetime.combine(now.date(), hour).isoformat(timespec="minutes")
+    start = plain_text.index(words)
+    return [{"entity": "time", "value": value, "start": start, "end": start + len(words), "extra": {"grain": "clock"}}]
 
 
 def _is_of_an_answer(plain_text: str) -> bool:

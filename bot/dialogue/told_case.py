@@ -90,6 +90,22 @@ def with_claims(application: Application | None, told: Told, now: datetime, poli
     )
 
 
+def told_as(trip: Trip, told: Told, policy: Policy) -> Told:
+    """`told` with `trip` as if it had been told: what was supposed becomes what is spoken of."""
+    first, last = trip.segments[0], trip.segments[-1]
+    local = first.departs_at.astimezone(ZoneInfo(policy.timezones.get(first.origin, "America/Toronto")))
+    return msgspec.structs.replace(
+        told,
+        origin=first.origin,
+        via=first.destination if len(trip.segments) > 1 else None,
+        destination=last.destination,
+        travel_day=local.date().isoformat(),
+        travel_time=local.strftime("%H:%M") if first.time_known else None,
+        flight_number=first.flight,
+        travel_mode=first.mode if first.mode != "air" else None,
+    )
+
+
 def spoken_day(case: Case, policy: Policy) -> date | None:
     """The day on which the trip of `case` leaves, by the clock of its first airport."""
     for trip in case.trips or ():

@@ -1,11 +1,16 @@
 """Rasa is imported before any test module asks for a part of it."""
 
+import subprocess
+import sys
 import warnings
 from typing import Any
 
 import pytest
 
 import tests.quietly  # noqa: F401
+from bot.dialogue.assistant import Assistant, load_assistant
+from bot.dialogue.model import ModelError, usable_model
+from bot.settings import load_settings
 
 
 @pytest.fixture(scope="session")
@@ -21,22 +26,12 @@ def domain() -> Any:
 
 
 @pytest.fixture(scope="session")
-def trained_agent() -> Any:
-    """The trained model, loaded; trained first where it is missing or stale."""
-    import subprocess
-    import sys
-
-    from rasa.core.agent import Agent
-
-    from bot.dialogue.model import ModelError, usable_model
-    from bot.settings import load_settings
-
+def assistant() -> Assistant:
+    """The trained assistant, loaded; trained first where it is missing or stale."""
     folder = load_settings().model_dir
     try:
         file = usable_model(folder)
     except ModelError:
         subprocess.run([sys.executable, "-m", "bot.cli", "train"], check=True, capture_output=True)
         file = usable_model(folder)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return Agent.load(str(file))
+    return load_assistant(file)

@@ -17,6 +17,8 @@ from bot.dialogue.changing_minds import dropped
         ("oubliez le vol, je préfère un centre terrestre", True, "je préfère un centre terrestre"),
         ("actually forget about my trip and tell me the fee", True, "tell me the fee"),
         ("forget the flight please", True, ""),
+        ("forget my trip to Boston", True, ""),
+        ("forget the flight to Boston, what else can I do?", True, "what else can I do?"),
     ],
 )
 def test_what_is_dropped_and_what_is_wanted_instead(text: str, trip: bool, rest: str) -> None:

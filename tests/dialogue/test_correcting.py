@@ -18,6 +18,7 @@ INTERVIEW = Told(
     claimed_cbsa_centre="YVR",
     claimed_cbsa_at="2026-12-02T13:00",
 )
+BEGUN = Told(origin="YVR", destination="SEA", claimed_cbsa="completed", claimed_cbsa_centre="5520", claimed_shared="no")
 CENTRE, AT, ROUTE = ("claimed_cbsa_centre",), ("claimed_cbsa_at",), ("origin", "destination", "travel_day")
 
 
@@ -55,6 +56,7 @@ def corrected(text: str, told: Told, lately: tuple[str, ...], language: Language
         ("non attendez, le 3 décembre", "fr", TRIP, ROUTE, {"travel_day": "2026-12-03"}),
         ("no, I meant Calgary", "en", INTERVIEW, CENTRE, {"claimed_cbsa_centre": "YYC"}),
         ("désolé, je voulais dire Calgary", "fr", INTERVIEW, CENTRE, {"claimed_cbsa_centre": "YYC"}),
+        ("sorry, I meant Vancouver", "en", BEGUN, ("claimed_shared", *CENTRE, *ROUTE), {"claimed_cbsa_centre": "YVR"}),
         ("no wait, December 11", "en", INTERVIEW, AT, {"claimed_cbsa_at": "2026-12-11T13:00"}),
         ("sorry, 9 am", "en", INTERVIEW, AT, {"claimed_cbsa_at": "2026-12-02T09:00"}),
         ("no, December 11 at 10 am", "en", INTERVIEW, AT, {"claimed_cbsa_at": "2026-12-11T10:00"}),

@@ -28,7 +28,7 @@ def test_words_are_a_sentence(text: str) -> None:
     [
         ("my PASSID is •••••••••", "ask_card", 0.9, True),
         ("•••••••••", "inform", 0.9, True),
-        ("my email is ••••••••••••", "talk_to_human", 0.5, True),
+        ("my email is ••••••••••••", "talk_to_human", 0.4, True),
         ("call me at ••••••••••••", "talk_to_human", 0.9, False),
         ("where does my file stand? my number is •••••••••", "check_status", 0.95, False),
         ("my PASSID is on the card", "ask_card", 0.9, False),

@@ -1,10 +1,10 @@
 """Reading messages with the trained model."""
 
 from datetime import datetime
-from typing import Any
 
 import pytest
 
+from bot.dialogue.assistant import Assistant
 from bot.dialogue.reading import Reader
 from bot.formats import Language
 
@@ -12,8 +12,8 @@ NOW = datetime.fromisoformat("2026-11-21T12:00")
 
 
 @pytest.fixture(scope="module")
-def reader(trained_agent: Any) -> Reader:
-    return Reader(trained_agent)
+def reader(assistant: Assistant) -> Reader:
+    return Reader(assistant.pipeline)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,87 @@ def test_offsets_count_from_the_first_character_that_was_typed(reader: Reader) -
     text = " \n from Pearson to Boston "
     places = [e for e in reader.parse(text, "en", NOW)["entities"] if e["entity"] in ("airport", "city")]
     assert [text[e["start"] : e["end"]] for e in places] == ["Pearson", "Boston"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "intents"),
+    [
+        ("How much is it and how long does it take?", "en", ["ask_fees", "ask_processing_time"]),
+        (
+            "What do I bring? Also my wife is applying, does she need her own interview?",
+            "en",
+            ["ask_documents", "ask_family"],
+        ),
+        (
+            "Puis-je le faire avant mon vol vers Boston vendredi à 14 h de Pearson, et quels papiers apporter?",
+            "fr",
+            ["ask_documents", "ask_cbp_on_flight"],
+        ),
+        ("Combien ça coûte et combien de temps ça prend?", "fr", ["ask_fees", "ask_processing_time"]),
+        (
+            "where are the enrolment centres, and what documents do I need to bring?",
+            "en",
+            ["ask_documents", "ask_where_centres"],
+        ),
+    ],
+)
+def test_two_questions_are_two_parts(reader: Reader, text: str, language: Language, intents: list[str]) -> None:
+    parts = reader.read(text, language, NOW)["parts"]
+    assert [part["intent"]["name"] for part in parts] == intents
+    assert all(part["language"] == language and part["text"] == text for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Hi, I was approved last week. I live in Toronto. How much does NEXUS cost? Thanks!", "en"),
+        ("I did my CBSA interview in Calgary and I fly to Denver on Friday. Can I do the CBP part then?", "en"),
+        ("Can I do it Friday, when I fly to Boston from Pearson?", "en"),
+        (
+            "Bonjour, j'ai fait la partie canadienne et je pars vendredi. Puis-je faire l'autre à l'aéroport? Merci",
+            "fr",
+        ),
+        ("no, I meant Ottawa", "en"),
+    ],
+)
+def test_one_story_with_one_question_is_one(reader: Reader, text: str, language: Language) -> None:
+    assert "parts" not in reader.read(text, language, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "intent", "drops"),
+    [
+        ("never mind", "en", "cancel", "question"),
+        ("forget the flight", "en", "cancel", "trip"),
+        ("I changed my mind, what documents do I need to bring?", "en", "ask_documents", "question"),
+        ("forget the flight, I'd rather go to a land centre", "en", "ask_interview_options", "trip"),
+        ("laissez tomber, combien ça coûte?", "fr", "ask_fees", "question"),
+    ],
+)
+def test_a_change_of_mind_is_read_for_what_is_wanted_instead(
+    reader: Reader, text: str, language: Language, intent: str, drops: str
+) -> None:
+    understood = reader.read(text, language, NOW)
+    assert (understood["intent"]["name"], understood["drops"], understood["text"]) == (intent, drops, text)
+
+
+def test_nothing_is_taken_from_what_was_dropped(reader: Reader) -> None:
+    understood = reader.read("forget my trip to Boston", "en", NOW)
+    assert understood["entities"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "intent"),
+    [
+        ("no, I meant Ottawa", "en", "inform"),
+        ("pas vendredi, samedi", "fr", "inform"),
+        ("dunno", "en", "inform"),
+        ("and from there?", "en", "ask_what_if"),
+        ("et le lendemain ?", "fr", "ask_what_if"),
+        ("what about my wife?", "en", "ask_family"),
+        ("not yet", "en", "deny"),
+        ("oui, l'ASFC", "fr", "affirm"),
+    ],
+)
+def test_the_form_of_a_message_settles_its_intent(reader: Reader, text: str, language: Language, intent: str) -> None:
+    assert reader.read(text, language, NOW)["intent"] == {"name": intent, "confidence": 1.0}

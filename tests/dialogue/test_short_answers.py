@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.short_answers import progress, says_both, says_unknown, yes_or_no
-from tests.dialogue.saying import found
+from bot.dialogue.short_answers import bare_clock, progress, says_both, says_unknown, yes_or_no
+from bot.formats import Language
+from tests.dialogue.saying import NOW, found
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,18 @@ def test_how_far_the_application_is(text: str, value: str) -> None:
 )
 def test_what_says_nothing_more_of_it(text: str) -> None:
     assert claims(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "clock"),
+    [("14 h", "fr", "14:00"), ("14h30", "fr", "14:30"), ("9 h", "fr", "09:00"), ("at 9", "en", "09:00")],
+)
+def test_an_hour_alone_is_an_hour(text: str, language: Language, clock: str) -> None:
+    [entity] = bare_clock(text, language, NOW)
+    assert entity["value"][11:] == clock
+    assert text[entity["start"] : entity["end"]] == text
+
+
+@pytest.mark.parametrize("text", ["14 heures d'attente", "vendredi", "", "?"])
+def test_what_is_no_hour_alone(text: str) -> None:
+    assert bare_clock(text, "fr", NOW) == []

@@ -4,10 +4,11 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
+from bot.dialogue.assistant import Assistant
 from bot.dialogue.reading import Reader
 from bot.dialogue.resources import RESPONSES
 from bot.formats import Language
@@ -165,8 +166,8 @@ def test_texts_are_written_as_their_readers_write(language: Language) -> None:
 
 
 @pytest.fixture(scope="module")
-def reader(trained_agent: Any) -> Reader:
-    return Reader(trained_agent)
+def reader(assistant: Assistant) -> Reader:
+    return Reader(assistant.pipeline)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
