@@ -19,6 +19,7 @@ _CLAUSE_END = re.compile(
 )
 # What belongs to the second of two parts in one clause: "did CBSA not CBP".
 _LED_IN = re.compile(r"(?:\b(?:not|pas|no|only|just|still|the|my|le|la|du|need|reste)\s*|\bl')*$")
+_AFTER = re.compile(r"\b(?:after|once|when|before|apres|avant|une fois)\b")
 _NEAR = 28
 
 
@@ -48,6 +49,7 @@ class _Words:
             )
             for whose in ("CBSA", "CBP")
         ]
+        self.of_others = re.compile(words.of_others)
         self.unnamed, self.both = re.compile(words.unnamed), re.compile(words.both)
         self.done, self.booked = _any(words.done), _any(words.booked)
         self.remaining, self.other_left = _any(words.remaining), _any(words.other_left)
@@ -148,13 +150,19 @@ def _other_left(text: str, part: _Part, start: int, end: int, words: _Words) -> 
 
 def _without(text: str, part: _Part, start: int, end: int, words: _Words) -> re.Match[str] | None:
     """What says that there was and is no interview: cancelled, "no CBSA interview", "still have to do the CBSA one"."""
+    if part.whose == "unnamed" and words.of_others.search(text, start, end):
+        return None
     cancelled = words.cancelled.search(text, start, end)
     if cancelled:
         return cancelled
     without = words.none_of.search(text, start, part.start)
     if without and not words.no_appointment.search(text, start, end):
         return without
-    return _nearest(part, words.remaining.finditer(text, start, end)) if part.whose == "CBSA" else None
+    if part.whose != "CBSA":
+        return None
+    remaining = words.remaining.finditer(text, start, end)
+    # "What do I need to do after the Canadian interview" says nothing of the interview.
+    return _nearest(part, (each for each in remaining if not _AFTER.search(text, each.end(), part.start)))
 
 
 def _to_come(text: str, part: _Part, start: int, end: int, words: _Words) -> _Said | None:
@@ -163,6 +171,8 @@ def _to_come(text: str, part: _Part, start: int, end: int, words: _Words) -> _Sa
     booked = _nearest(part, words.booked.finditer(text, start, end))
     if booked:
         return _around(part, "scheduled", booked)
+    if part.whose == "unnamed":  # whose appointment "the interview at 11" is, is not said
+        return None
     if words.is_appointment.search(text, part.start, part.end):
         mine = words.appointment.search(text, start, part.start)
         return _around(part, "scheduled", mine) if mine else None

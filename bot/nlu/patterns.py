@@ -19,6 +19,7 @@ class InterviewWords(msgspec.Struct, frozen=True):
     before: str
     behind: str
     unnamed: str
+    of_others: str
     both: str
     done: tuple[str, ...]
     planned: str
