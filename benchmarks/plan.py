@@ -19,7 +19,7 @@ class Size:
     every: int = 1
     train_every: int = 1
     epochs: int | None = None
-    long_conversations: int = 3
+    long_conversations: int = 5
     cases: int = 20_000
 
     def as_dict(self) -> dict[str, Any]:

@@ -16,7 +16,6 @@ TURNS_EACH = 10
 MEMORY_AFTER = 200
 # Turn 5 and turn 400, each in the middle of ten turns that say the same ten things.
 EARLY, LATE = range(10), range(395, 405)
-LONG_CONVERSATIONS = 3
 _LONG = (
     "inform",
     "ask_cbp_on_flight",
