@@ -6,6 +6,7 @@ import tempfile
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -59,9 +60,9 @@ class Embeddings:
         if self._store is None or not self._store.is_file():
             return {}
         try:
-            with np.load(self._store, allow_pickle=False) as file:
+            with self._store.open("rb") as stored, np.load(stored, allow_pickle=False) as file:
                 return dict(zip(file["keys"].tolist(), file["vectors"], strict=True))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             # What is lost is a minute of work; what is damaged is written anew.
             _log.warning("the store of embeddings %s cannot be read (%s); embedding all sentences", self._store, error)
             return {}
