@@ -9,6 +9,7 @@ and TensorFlow, which it imports, took most of a turn, of the memory and of the 
 """
 
 import asyncio
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ from bot.dialogue.reading import Reader
 from bot.dialogue.resources import Resources, provide
 from bot.dialogue.tracker_store import WindowTrackerStore, Write
 from bot.formats import Language
+from bot.nlu.unsure import FALLBACK
 
 DEFAULT_ZONE = ZoneInfo("America/Toronto")
 IDENTITY_PROVED = "identity_proved"
@@ -65,7 +67,8 @@ class GuideDialogue:
             notice = Reply(self._known.wording.say("language.noticed", chosen.language), chosen.language)
             replies = (notice, *replies)
         intent = understood["intent"]
-        return Answer(replies, chosen.language, state, intent["name"], float(intent["confidence"]), save)
+        guesses = tuple(_guesses(understood))
+        return Answer(replies, chosen.language, state, intent["name"], float(intent["confidence"]), save, guesses)
 
     async def identity_proved(self, conversation_id: str, language: Language | None) -> Answer:
         """Says that the proof succeeded and answers the question that waited for it."""
@@ -103,9 +106,7 @@ class GuideDialogue:
 
         return collector.replies(chosen.language), save, collector.state() or "bot"
 
-    async def _step(
-        self, tracker: DialogueStateTracker, understood: dict[str, Any], collector: ReplyCollector
-    ) -> None:
+    async def _step(self, tracker: DialogueStateTracker, understood: dict[str, Any], collector: ReplyCollector) -> None:
         """Runs the action that answers one question, and lets the tracker know."""
         intent, entities = understood["intent"], understood["entities"]
         kept = {"text": understood["text"], "intent": intent, "entities": entities}
@@ -134,6 +135,13 @@ def load_dialogue(known: Resources) -> GuideDialogue:
     # The first message would otherwise pay for what is loaded at first use.
     dialogue.parse("Can I do the CBP part on my flight on Friday?", None)
     return dialogue
+
+
+def _guesses(understood: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    """The readings of the message as a whole, for whoever reviews it; being unsure is none."""
+    for reading in understood["intent_ranking"]:
+        if reading["name"] != FALLBACK:
+            yield reading["name"], float(reading["confidence"])
 
 
 async def _nothing(session: AsyncSession) -> None:

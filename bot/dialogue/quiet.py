@@ -25,7 +25,10 @@ def quiet_rasa(*, to_train: bool = False) -> None:
         # Rasa 3.6 was written for older releases of what it stands on; their notices are nobody's here to act on.
         # Filters would not do: an import among them sets its own.
         warnings.showwarning = _say_nothing
-        import bot.dialogue.assistant  # noqa: F401 - imported here so that notices fall under the filter
+        # Imported here so that their notices fall under the filter: all that a model's pipeline is made of.
+        import bot.dialogue.host
+        import bot.nlu.entities
+        import bot.nlu.unsure  # noqa: F401
 
         if to_train:
             import rasa.core.agent
