@@ -178,11 +178,9 @@ def _to_come(text: str, part: _Part, start: int, end: int, words: _Words) -> _Sa
         return _around(part, "scheduled", mine) if mine else None
     present = _nearest(part, words.present.finditer(text, start, end))
     after = max(part.end, present.end()) if present else end
-    if present and words.day.search(text[after:end]) and not words.past_day.search(text, start, end):
-        return _around(part, "scheduled", present)
-    if words.is_interview.search(text, part.start, part.end) and words.day_behind.match(text, part.end):
-        return _around(part, "scheduled")
-    return None
+    comes = present and words.day.search(text[after:end]) and not words.past_day.search(text, start, end)
+    dated = words.is_interview.search(text, part.start, part.end) and words.day_behind.match(text, part.end)
+    return _around(part, "scheduled", present if comes else None) if comes or dated else None
 
 
 def _done(text: str, start: int, end: int, words: _Words) -> Iterator[re.Match[str]]:

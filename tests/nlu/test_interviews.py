@@ -70,6 +70,10 @@ I [don't think I did the CBSA interview](none)
 i [never got a cbsa interview](none)
 [cbsa part of my nexus interview has been completed](completed)
 not sure if CBSA is done
+did CBSA send my result to the Americans yet
+do they say no interviews this afternoon
+we can't do the interview, my kid is sick
+my Global Entry interview is next week
 do I have to have done the CBSA part first?
 has anyone done the canadian one at YOW
 can I do the Canadian interview on Friday
@@ -151,6 +155,10 @@ j'ai [tout fait sauf le CBP](completed)
 j'ai tout fait [sauf l'ASFC](none)
 cest [fait avec lasfc](completed)
 [reste plus que les américains](completed)
+la [canadienne est faite](completed), reste l'autre
+je dois remettre ma rencontre du 18 avec l'ASFC
+l'ASFC a fait suivre mes affaires
+à cause de l'entrevue j'ai raté mon avion
 est-ce que je dois avoir fait la partie canadienne avant?
 quelqu'un a-t-il fait la partie canadienne à YOW
 puis-je faire l'entrevue canadienne vendredi
