@@ -15,7 +15,7 @@ class ActionFallback(GuideAction):
 
     async def answer(self, turn: Turn) -> None:
         """A fact given in odd words still counts; then what was meant is asked, then a person is offered."""
-        if turn.awaiting and turn.told != turn.before and turn.goal in GOALS:
+        if turn.awaiting and turn.told != turn.before and turn.goal in GOALS and "?" not in turn.text:
             turn.continuing = True
             return await GOALS[turn.goal](turn)
         turn.leave_open()

@@ -65,7 +65,7 @@ class Turn:
         self.more_follows = bool(message.get("more"))
         self.before = Told(**{name: self._slots.get(name) for name in Told.__struct_fields__})
         self.thread = Thread(self.goal, self.awaiting)
-        text = spoken(message)
+        self.text = text = spoken(message)
         known_so_far = self._said_before(text, message.get("drops"))
         self.heard = hear(text, message.get("entities") or (), known_so_far, known.known)
         self.entities: Sequence[Mapping[str, Any]] = self.heard.entities

@@ -17,6 +17,8 @@ _NO_SENTENCE = re.compile(r"\s*/|[\W_]*\Z")
 # What the record masked before anyone read it: a number, a birth date, an address.
 _MASKED = re.compile("•{5,}")
 _SURE = 0.5
+# Small words that ask or suppose: "what if my flight was from Victoria".
+_SUPPOSES = re.compile(r"\b(?:what|how|if|si|qu)\b")
 # What a message that shows a number is taken for when it asks nothing of its own.
 _SHOWING = frozenset({"ask_card", "inform", "affirm", "deny", "greet", "nlu_fallback", "verify_identity"})
 
@@ -49,7 +51,8 @@ def is_bare_fact(understood: Mapping[str, Any]) -> bool:
         if entity["entity"] in FACTS:
             left[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
     letters = sum(character.isalnum() for character in left)
-    facts_alone = letters <= _PREPOSITION or only_small_words(plain(text), understood["entities"])
+    states = _SUPPOSES.search(plain(text)) is None and only_small_words(plain(text), understood["entities"])
+    facts_alone = letters <= _PREPOSITION or states
     return "?" not in text and len(left) == len(text) and "".join(left) != text and facts_alone
 
 

@@ -16,6 +16,8 @@ from bot.nlu.plain import plain
 
 Understood = dict[str, Any]
 MOST_PARTS = 3
+# Characters at the end of a sentence in which an abbreviation and its dot stand.
+_LONGEST = 10
 # How likely an intent must be, of a part by itself, for the part to be a question of its own.
 SURE = 0.5
 _SENTENCE = re.compile(r"[^.?!;\n]*(?:[.?!;\n]+(?=\s|$)|[.?!;\n](?=\S)|$)")
@@ -146,7 +148,8 @@ def _clauses(plain_text: str) -> Iterator[_Clause]:
     start = 0
     for match in _SENTENCE.finditer(plain_text):
         end = match.end()
-        if end == start or (_ABBREVIATED.search(plain_text[start:end].rstrip()) and end < len(plain_text)):
+        abbreviated = _ABBREVIATED.search(plain_text[max(start, end - _LONGEST) : end].rstrip())
+        if end == start or (abbreviated and end < len(plain_text)):
             continue
         yield from _within(plain_text, start, end)
         start = end

@@ -15,6 +15,7 @@ Answer = Literal["affirm", "deny"]
 _ENDS = re.compile(r"^\W+|\W+$")
 # "Yes, last week", "yes it was done on Tuesday": a yes with what belongs to it.
 _MOST_WORDS = 8
+_LONGEST = 120
 
 
 def yes_or_no(text: str, entities: Sequence[Entity] = ()) -> Answer | None:
@@ -37,7 +38,7 @@ def yes_or_no(text: str, entities: Sequence[Entity] = ()) -> Answer | None:
 
 def says_unknown(text: str) -> bool:
     """Whether the traveller does not know what was asked."""
-    return phrases().unknown.search(plain(text)) is not None
+    return len(text) <= _LONGEST and phrases().unknown.search(plain(text)) is not None
 
 
 def says_both(text: str) -> bool:

@@ -156,3 +156,10 @@ async def test_a_state_told_where_the_file_was_asked_for_is_answered_by_what_is_
 async def test_others_are_told_that_each_has_their_own(scene: Scene) -> None:
     said = await scene.play(ActionAnswer(), "ask_family", "what about my wife?")
     assert said.text.startswith(scene.known.wording.say("answer.ask_family", "en"))
+
+
+async def test_an_unsure_question_is_no_answer_even_where_it_holds_a_fact(scene: Scene) -> None:
+    await scene.play(ASK, "ask_cbp_on_flight", QUESTION)
+    text = "no interview at the airport so the other one?"
+    said = await scene.play(ActionFallback(), "nlu_fallback", text, intent_ranking=RANKING)
+    assert said.text == scene.known.wording.say("fallback.again", "en")

@@ -44,3 +44,5 @@ def test_a_place_alone_tells_a_fact_and_in_a_question_it_does_not() -> None:
     assert not is_bare_fact(understood("Dorval is far", "inform", 0.9, ("airport", 0, 6)))
     assert is_bare_fact(understood("via Calgary", "inform", 0.9, ("city", 4, 11)))
     assert not is_bare_fact(understood("yes", "affirm"))
+    assert is_bare_fact(understood("I fly from Ottawa", "ask_card", 0.9, ("city", 11, 17)))
+    assert not is_bare_fact(understood("what if I fly from Ottawa", "ask_what_if", 0.9, ("city", 19, 25)))
