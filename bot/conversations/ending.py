@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import event_names, record
 from bot.conversations.dialogue_port import Answer
-from bot.conversations.models import GUESSES, Conversation, Message
+from bot.conversations.held import Held
+from bot.conversations.models import GUESSES, Message
 from bot.conversations.pending import PendingMessage, PendingProof
 from bot.conversations.states import State, bot_answers, change
 from bot.conversations.transcript import Transcript, shown
@@ -33,7 +34,7 @@ class Ending:
     language: Language | None
 
     @classmethod
-    def of(cls, conversation: Conversation, answer: Answer | None, at: datetime, *, failed: bool) -> Self:
+    def of(cls, conversation: Held, answer: Answer | None, at: datetime, *, failed: bool) -> Self:
         """How it ends for the conversation as it is now. Raises StateError where the answer's state cannot follow."""
         # A person took over while the answer was being found; it must not come after them.
         dropped = answer is not None and not bot_answers(conversation.state)
@@ -47,23 +48,23 @@ class Ending:
         return cls(answer, dropped, failed, at, state, language)
 
     async def store(
-        self, session: AsyncSession, conversation: Conversation, what: PendingMessage | PendingProof
+        self, session: AsyncSession, conversation: Held, what: PendingMessage | PendingProof
     ) -> Sequence[Message] | None:
         """Stores it and gives the replies, with the conversation's row taken; None where it was answered meanwhile."""
         if not await self._mark(session, what):
             return None
         if self.dropped:
-            record.note(session, conversation, event_names.ANSWER_DROPPED, self.at)
+            conversation.note(event_names.ANSWER_DROPPED, self.at)
         if self.answer is None:
             return ()
         reply_to = what.id if isinstance(what, PendingMessage) else None
         intent = self.answer.intent or None
         replies = [replace(reply, meta={"intent": intent, **reply.meta}) for reply in self.answer.replies]
-        stored = record.add_replies(session, conversation, replies, at=self.at, reply_to=reply_to)
-        record.enter(session, conversation, self.state, self.at)
+        stored = conversation.add_replies(replies, at=self.at, reply_to=reply_to)
+        conversation.enter(self.state, self.at)
         conversation.language = self.language
         name = event_names.ANSWER_FAILED if self.failed else event_names.ANSWERED
-        record.note(session, conversation, name, self.at, {"reply_to": reply_to})
+        conversation.note(name, self.at, {"reply_to": reply_to})
         await self.answer.save(session)
         return stored
 

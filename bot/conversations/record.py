@@ -4,24 +4,34 @@ Whoever writes takes the conversation's row first (`locked`): numbers are given 
 time, also where several processes share a PostgreSQL database.
 """
 
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import event_names
-from bot.conversations.dialogue_port import Reply
+from bot.conversations.held import Held, locked
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.pending import is_unanswered
-from bot.conversations.states import State, change
-from bot.db.upsert import insert_into
+from bot.conversations.states import State
+from bot.db.upsert import insert_into, table_of
 from bot.formats import Language
 
+_MESSAGES = table_of(Message)
+_EVENTS = table_of(Event)
+_MARK_ANSWERED = (
+    update(_MESSAGES)
+    .where(_MESSAGES.c.id == bindparam("this"), is_unanswered())
+    .values({name: bindparam(name) for name in ("answered_at", "state_after", "language", "meta")})
+    .returning(_MESSAGES.c.id)
+)
 
-async def create(
+
+@asynccontextmanager
+async def created(
     session: AsyncSession,
     conversation_id: str,
     *,
@@ -29,8 +39,8 @@ async def create(
     language: Language | None,
     token_digest: str,
     at: datetime,
-) -> Conversation:
-    """A new conversation with no message in it."""
+) -> AsyncIterator[Held]:
+    """A new conversation with no message in it; what is done to it is stored when the block ends."""
     conversation = Conversation(
         id=conversation_id,
         channel=channel,
@@ -42,8 +52,10 @@ async def create(
     )
     session.add(conversation)
     await session.flush()
-    note(session, conversation, event_names.STARTED, at)
-    return conversation
+    held = Held(conversation_id, "bot", language, 0)
+    held.note(event_names.STARTED, at)
+    yield held
+    await held.store(session, changed=True)
 
 
 async def by_token_digest(session: AsyncSession, token_digest: str) -> Conversation | None:
@@ -54,12 +66,6 @@ async def by_token_digest(session: AsyncSession, token_digest: str) -> Conversat
 async def find(session: AsyncSession, conversation_id: str) -> Conversation | None:
     """The conversation of this id."""
     return await session.get(Conversation, conversation_id)
-
-
-async def locked(session: AsyncSession, conversation_id: str) -> Conversation:
-    """The conversation, held until the transaction ends. It must exist."""
-    query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
-    return (await session.execute(query.execution_options(populate_existing=True))).scalar_one()
 
 
 async def by_client_id(session: AsyncSession, conversation_id: str, client_message_id: str) -> Message | None:
@@ -78,101 +84,15 @@ async def take_in(
 
     None where its sender has used `client_message_id` before: then the transaction is to be rolled back.
     """
-    conversation = await _numbered(session, conversation_id)
-    values = _values(conversation, "traveller", text, at) | {"client_message_id": client_message_id}
-    statement = insert_into(session, Message).on_conflict_do_nothing(
-        index_elements=["conversation_id", "client_message_id"]
-    )
-    if await session.scalar(statement.returning(Message.id), values) is None:
-        return None
-    note(session, conversation, event_names.RECEIVED, at)
-    return Message(**values)
-
-
-async def _numbered(session: AsyncSession, conversation_id: str) -> Conversation:
-    """The conversation, held until the transaction ends, with one more number given out."""
-    query = (
-        update(Conversation)
-        .where(Conversation.id == conversation_id)
-        .values(last_seq=Conversation.last_seq + 1)
-        .returning(Conversation)
-        .execution_options(populate_existing=True, synchronize_session=False)
-    )
-    return (await session.scalars(query)).one()
-
-
-def add_replies(
-    session: AsyncSession, conversation: Conversation, replies: Iterable[Reply], *, at: datetime, reply_to: str | None
-) -> Sequence[Message]:
-    """Stores the bot's messages in order."""
-    stored = [_reply(conversation, reply, at, reply_to) for reply in replies]
-    session.add_all(stored)
-    return stored
-
-
-def _reply(conversation: Conversation, reply: Reply, at: datetime, reply_to: str | None) -> Message:
-    conversation.last_seq += 1
-    message = Message(**_values(conversation, "bot", reply.text, at))
-    message.language = reply.language
-    message.buttons = [{"title": button.title, "payload": button.payload} for button in reply.buttons]
-    message.choices = [
-        {
-            "title": button.title,
-            "payload": button.payload,
-            "intent": button.choice.intent,
-            "entities": list(button.choice.entities),
-        }
-        for button in reply.buttons
-        if button.choice is not None
-    ]
-    message.meta = dict(reply.meta)
-    message.reply_to = reply_to
-    return message
-
-
-def _values(conversation: Conversation, sender: str, text: str, at: datetime) -> dict[str, Any]:
-    return {
-        "id": str(uuid.uuid4()),
-        "conversation_id": conversation.id,
-        "seq": conversation.last_seq,
-        "sender": sender,
-        "text": text,
-        "language": None,
-        "buttons": [],
-        "choices": [],
-        "meta": {},
-        "created_at": at,
-    }
-
-
-def enter(session: AsyncSession, conversation: Conversation, state: State, at: datetime) -> None:
-    """Changes the state and notes it, where it is another. Raises StateError where it cannot follow."""
-    old = conversation.state
-    if change(old, state) != old:
-        conversation.state = state
-        note(session, conversation, event_names.STATE_CHANGED, at, {"from": old, "to": state})
-
-
-def note(
-    session: AsyncSession,
-    conversation: Conversation,
-    name: str,
-    at: datetime,
-    data: Mapping[str, Any] | None = None,
-    *,
-    pending: bool = False,
-) -> None:
-    """Writes an event down; `pending` where the bot owes words about it."""
-    session.add(
-        Event(
-            conversation_id=conversation.id,
-            name=name,
-            at=at,
-            seq=conversation.last_seq,
-            pending=pending,
-            data=dict(data or {}),
+    async with locked(session, conversation_id, number=True) as conversation:
+        values = conversation.message("traveller", text, at) | {"client_message_id": client_message_id}
+        statement = insert_into(session, Message).on_conflict_do_nothing(
+            index_elements=["conversation_id", "client_message_id"]
         )
-    )
+        if await session.scalar(statement.returning(Message.id), values) is None:
+            return None
+        conversation.note(event_names.RECEIVED, at)
+    return Message(**values)
 
 
 async def mark_answered(
@@ -188,29 +108,17 @@ async def mark_answered(
 
     Call it with the conversation's row taken, and before anything else is written.
     """
-    marked = await session.scalar(
-        update(Message)
-        .where(Message.id == message_id, is_unanswered())
-        .values(answered_at=at, state_after=state, language=language, meta=dict(meta))
-        .returning(Message.id)
-        .execution_options(synchronize_session=False)
-    )
-    return marked is not None
+    values = {"answered_at": at, "state_after": state, "language": language, "meta": dict(meta)}
+    return await session.scalar(_MARK_ANSWERED, {"this": message_id, **values}) is not None
 
 
 async def mark_said(session: AsyncSession, event_id: int) -> bool:
     """Marks that the bot has said what it owed about an event; False where it was marked already. As above."""
-    marked = await session.scalar(
-        update(Event)
-        .where(Event.id == event_id, Event.pending)
-        .values(pending=False)
-        .returning(Event.id)
-        .execution_options(synchronize_session=False)
-    )
-    return marked is not None
+    marking = update(_EVENTS).where(_EVENTS.c.id == event_id, _EVENTS.c.pending).values(pending=False)
+    return await session.scalar(marking.returning(_EVENTS.c.id)) is not None
 
 
-async def try_recovery(session: AsyncSession, conversation: Conversation, at: datetime) -> int:
+async def try_recovery(session: AsyncSession, conversation: Held, at: datetime) -> int:
     """Notes that what the conversation has pending is to be answered after a restart; gives how often it was before.
 
     Counted are tries since the last answer, so each pending message has its own.
@@ -226,7 +134,7 @@ async def try_recovery(session: AsyncSession, conversation: Conversation, at: da
             Event.id > func.coalesce(answered.scalar_subquery(), 0),
         )
     )
-    note(session, conversation, event_names.RECOVERY_TRIED, at)
+    conversation.note(event_names.RECOVERY_TRIED, at)
     return before or 0
 
 

@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.conversations import event_names, record, tokens
 from bot.conversations.broadcast import Broadcast, Changed, Delivered
 from bot.conversations.dialogue_port import Dialogue
+from bot.conversations.held import locked
 from bot.conversations.intake import IntakeError, SendMessage, check
 from bot.conversations.limits import RECOVERED_AT_ONCE
 from bot.conversations.models import Message
@@ -50,22 +51,22 @@ class Conversations:
     async def _start(self, channel: str, language: Language | None) -> StartedConversation:
         conversation_id, token = str(uuid.uuid4()), tokens.new_token()
         greeting = await self._turns.greeting(conversation_id, language)
-        async with self._database.write() as session:
-            at = self._clock()
-            conversation = await record.create(
+        at = self._clock()
+        async with (
+            self._database.write() as session,
+            record.created(
                 session,
                 conversation_id,
                 channel=channel,
                 language=language,
                 token_digest=tokens.digest(token),
                 at=at,
-            )
-            stored = record.add_replies(session, conversation, greeting.replies, at=at, reply_to=None)
-            record.enter(session, conversation, greeting.state, at)
+            ) as conversation,
+        ):
+            stored = conversation.add_replies(greeting.replies, at=at, reply_to=None)
+            conversation.enter(greeting.state, at)
             await greeting.save(session)
-            return StartedConversation(
-                conversation_id, token, conversation.state, [shown(message) for message in stored]
-            )
+        return StartedConversation(conversation_id, token, conversation.state, [shown(message) for message in stored])
 
     async def opened_by(self, token: str) -> str | None:
         """The id of the conversation that `token` opens, or None for a token that opens none."""
@@ -149,8 +150,8 @@ class Conversations:
             proof = await identity.prove(session, link_token, number, birth_date, at, self._secret_key)
             if proof.result is ProofResult.PROVED:
                 assert proof.conversation_id is not None
-                conversation = await record.locked(session, proof.conversation_id)
-                record.note(session, conversation, event_names.IDENTITY_PROVED, at, pending=True)
+                async with locked(session, proof.conversation_id) as conversation:
+                    conversation.note(event_names.IDENTITY_PROVED, at, pending=True)
         if proof.result is ProofResult.PROVED and proof.conversation_id is not None:
             # The form need not wait for the words in the chat.
             self._begin(self._turns.answer(proof.conversation_id))

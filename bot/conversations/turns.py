@@ -12,6 +12,7 @@ from bot.conversations.broadcast import Broadcast, Changed, Typing
 from bot.conversations.dialogue_port import Answer, AnswerState, Dialogue, Inbound, Reply
 from bot.conversations.ending import Ending
 from bot.conversations.faults import whereabouts
+from bot.conversations.held import locked
 from bot.conversations.limits import ANSWER_SECONDS, RECOVERIES_TRIED
 from bot.conversations.locks import Locks
 from bot.conversations.pending import Pending, PendingMessage, PendingProof, next_pending
@@ -64,8 +65,7 @@ class Turns:
             turn = await self._next(conversation_id)
             if turn is None:
                 return
-            async with self._database.write() as session:
-                conversation = await record.locked(session, conversation_id)
+            async with self._database.write() as session, locked(session, conversation_id) as conversation:
                 tried = await record.try_recovery(session, conversation, self._clock())
             if tried >= RECOVERIES_TRIED and isinstance(turn.what, PendingMessage):
                 _log.error("conversation %s: message %d ended the process before", conversation_id, turn.what.seq)
@@ -127,8 +127,7 @@ class Turns:
 
     async def _commit(self, turn: Pending, answer: Answer | None, *, failed: bool = False) -> Transcript | None:
         """Stores everything of the turn, or nothing: None where it was answered meanwhile, or was no message."""
-        async with self._database.write() as session:
-            conversation = await record.locked(session, turn.conversation_id)
+        async with self._database.write() as session, locked(session, turn.conversation_id) as conversation:
             ending = Ending.of(conversation, answer, self._clock(), failed=failed)
             replies = await ending.store(session, conversation, turn.what)
         if replies is None or isinstance(turn.what, PendingProof):

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversations import record
 from bot.conversations.dialogue_port import Button, Choice, Reply
+from bot.conversations.held import locked
 from bot.db.engine import Database
 from bot.formats import Language
 
@@ -28,13 +29,15 @@ async def write(
     meta: dict[str, Any] = {"intent": intent, "confidence": confidence} if intent else {}
     if guesses is not None:
         meta["guesses"] = guesses
+    new: dict[str, Any] = {"channel": "web", "language": language, "token_digest": uuid.uuid4().hex, "at": at}
+    conversation_id = str(uuid.uuid4())
     async with database.write() as session:
-        conversation = await record.create(
-            session, str(uuid.uuid4()), channel="web", language=language, token_digest=uuid.uuid4().hex, at=at
-        )
-        message = await record.take_in(session, conversation.id, text=text, client_message_id="c1", at=at)
+        async with record.created(session, conversation_id, **new):
+            pass
+        message = await record.take_in(session, conversation_id, text=text, client_message_id="c1", at=at)
         assert message is not None
         buttons = tuple(Button(name, name, Choice(name)) for name in offered)
-        record.add_replies(session, conversation, [Reply("Which?", language, buttons)], at=at, reply_to=message.id)
+        async with locked(session, conversation_id) as conversation:
+            conversation.add_replies([Reply("Which?", language, buttons)], at=at, reply_to=message.id)
         await record.mark_answered(session, message.id, at=at, state="bot", language=language, meta=meta)
     return message.id

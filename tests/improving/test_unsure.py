@@ -45,8 +45,9 @@ async def test_unsure_ones_newest_first(database: Database) -> None:
 
 async def test_a_message_without_an_answer_is_not_listed(database: Database) -> None:
     async with database.write() as session:
-        conversation = await record.create(session, "1", channel="web", language="en", token_digest="d", at=NOW)
-        await record.take_in(session, conversation.id, text="waiting", client_message_id="c", at=NOW)
+        async with record.created(session, "1", channel="web", language="en", token_digest="d", at=NOW):
+            pass
+        await record.take_in(session, "1", text="waiting", client_message_id="c", at=NOW)
     assert await texts(database) == []
 
 

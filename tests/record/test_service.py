@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 
 from bot.conversations import record
 from bot.conversations.dialogue_port import Answer, Button, Choice, Inbound, Reply
+from bot.conversations.held import locked
 from bot.conversations.intake import IntakeError, SendMessage, TextTooLongError
 from bot.conversations.limits import RECOVERIES_TRIED
 from bot.conversations.models import Conversation, Event, Message
@@ -162,9 +163,10 @@ async def test_a_crash_between_message_and_reply_loses_and_doubles_nothing(
 ) -> None:
     started = await service.start("web", "en")
     async with database.write() as session:
-        conversation = await record.locked(session, started.conversation_id)
         for n in (1, 2):
-            await record.take_in(session, conversation.id, text=f"lost {n}", client_message_id=f"c{n}", at=watch())
+            await record.take_in(
+                session, started.conversation_id, text=f"lost {n}", client_message_id=f"c{n}", at=watch()
+            )
 
     restarted = conversations(database, dialogue, watch)
     assert await restarted.recover() == 1
@@ -188,9 +190,8 @@ async def test_a_message_that_ends_the_process_each_time_does_not_keep_the_guide
 ) -> None:
     started = await service.start("web", "en")
     async with database.write() as session:
-        conversation = await record.locked(session, started.conversation_id)
         for n, words in enumerate(["deadly", "harmless"]):
-            await record.take_in(session, conversation.id, text=words, client_message_id=f"c{n}", at=watch())
+            await record.take_in(session, started.conversation_id, text=words, client_message_id=f"c{n}", at=watch())
 
     class ProcessEnds(BaseException):
         """What no handler sees, as when the process is gone."""
@@ -218,8 +219,7 @@ async def test_two_processes_that_answer_the_same_message_store_one_answer(
 ) -> None:
     started = await service.start("web", "en")
     async with database.write() as session:
-        conversation = await record.locked(session, started.conversation_id)
-        await record.take_in(session, conversation.id, text="lost", client_message_id="c", at=watch())
+        await record.take_in(session, started.conversation_id, text="lost", client_message_id="c", at=watch())
     other = conversations(database, dialogue, watch)
     await asyncio.gather(service.recover(), other.recover())
     assert len(await stored(database, started.conversation_id)) == 4
@@ -283,8 +283,8 @@ async def test_the_bot_is_silent_while_a_person_has_the_conversation(
     service: Conversations, dialogue: ScriptedDialogue, database: Database, watch: Watch
 ) -> None:
     started = await service.start("web", "en")
-    async with database.write() as session:
-        record.enter(session, await record.locked(session, started.conversation_id), "human", watch())
+    async with database.write() as session, locked(session, started.conversation_id) as conversation:
+        conversation.enter("human", watch())
     said = await service.receive(started.conversation_id, message("hello"))
     assert [part.sender for part in said.messages] == ["traveller"]
     assert said.state == "human"
@@ -295,8 +295,8 @@ async def test_an_answer_computed_before_a_take_over_is_dropped(
     service: Conversations, dialogue: ScriptedDialogue, database: Database, watch: Watch
 ) -> None:
     async def take_over(inbound: Inbound) -> None:
-        async with database.write() as session:
-            record.enter(session, await record.locked(session, inbound.conversation_id), "human", watch())
+        async with database.write() as session, locked(session, inbound.conversation_id) as conversation:
+            conversation.enter("human", watch())
 
     dialogue.script = take_over
     started = await service.start("web", "en")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 
-from bot.conversations import record
 from bot.conversations.dialogue_port import Answer, Inbound
+from bot.conversations.held import locked
 from tests.channels.web.conftest import PORTAL, Guide, Talk
 from tests.record.scripted import answer
 
@@ -228,9 +228,8 @@ async def test_a_plain_request_is_told_to_be_a_websocket(guide: Guide) -> None:
 
 async def test_a_proved_identity_is_told_on_the_socket(guide: Guide) -> None:
     talk = await guide.start()
-    async with guide.database.write() as session:
-        conversation = await record.locked(session, talk.id)
-        record.note(session, conversation, "identity.proved", guide.watch(), pending=True)
+    async with guide.database.write() as session, locked(session, talk.id) as conversation:
+        conversation.note("identity.proved", guide.watch(), pending=True)
     async with watching(talk, after=1) as socket:
         await until(socket, "ready")
         await talk.say("anything")
