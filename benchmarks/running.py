@@ -35,9 +35,9 @@ class Results:
             needed.mkdir(parents=True, exist_ok=True)
 
     def result(self, part: Part) -> dict[str, Any] | None:
-        """What the part gave when it was run the same way on the same files, or None."""
+        """What the part gave when it was run the same way on the same files, or None; so too if its model is gone."""
         file = self._file(part)
-        if not file.is_file():
+        if not file.is_file() or not Path(part.job.get("model", self.work)).exists():
             return None
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         return found

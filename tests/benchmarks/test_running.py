@@ -23,6 +23,17 @@ def test_a_result_is_kept_for_the_same_part_only(tmp_path: Path) -> None:
     assert results.result(replace(PART, job={"cases": 2})) is None
 
 
+def test_a_result_whose_model_is_gone_is_none(tmp_path: Path) -> None:
+    results = Results(tmp_path)
+    model = tmp_path / "model"
+    model.mkdir()
+    part = replace(PART, job={"cases": 1, "model": str(model)})
+    found = results.run(part, [], lambda share, doing: None)
+    assert results.result(part) == found
+    model.rmdir()
+    assert results.result(part) is None
+
+
 def test_a_failure_says_why_and_where_the_log_is(tmp_path: Path) -> None:
     results = Results(tmp_path)
     broken = replace(PART, job={})
