@@ -65,7 +65,7 @@ def choose(said: Said) -> Chosen:
     sure = tempered(said.grams, heat_grams).max(axis=1)
     certain = _certain(said, sure, known)
     unsure = known & (sure < certain)
-    heat_both = _heat(said.both[unsure], said.meant[unsure])
+    heat_both = _heat(said.both[unsure], said.meant[unsure]) if unsure.any() else 1.0
     tuning = Tuning(round(certain, 3), round(heat_grams, 3), round(heat_both, 3))
     return Chosen(tuning, _threshold(cascade(said, tuning), said.meant), float((sure < certain)[known].mean()))
 

@@ -1,3 +1,3 @@
 """Rasa is imported before any test module asks for a part of it."""
 
-import tests.quietly  # noqa: F401
+from tests.trained import assistant  # noqa: F401
