@@ -37,7 +37,7 @@ def main(only: tuple[str, ...], quick: bool, resume: bool, publish: bool, data: 
             publish_figures(RESULTS, PUBLISHED, ROOT / "README.md")
             return
         folder = RESULTS / "quick" if quick else RESULTS
-        command = " ".join([*(["BENCH_DATA=FOLDER"] if data else []), "python -m benchmarks", *_said(only, quick)])
+        command = _command(only, quick=quick, data=data is not None)
         failed = whole_run(
             folder,
             data.resolve() if data else None,
@@ -55,9 +55,12 @@ def main(only: tuple[str, ...], quick: bool, resume: bool, publish: bool, data: 
     sys.exit(1 if failed else 0)
 
 
-def _said(only: tuple[str, ...], quick: bool) -> list[str]:
-    """The options that matter for what was measured; a path of this machine is none of them."""
-    return [*(f"--only {subject}" for subject in only), *(["--quick"] if quick else [])]
+def _command(only: tuple[str, ...], *, quick: bool, data: bool) -> str:
+    """What to type for the same figures; a path of this machine is no part of it."""
+    options = [*(f"--only {subject}" for subject in only), *(["--quick"] if quick else [])]
+    return " ".join(
+        [*(["BENCH_DATA=FOLDER"] if data else []), "python -m benchmarks" if options else "make bench", *options]
+    )
 
 
 if __name__ == "__main__":

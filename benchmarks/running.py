@@ -39,8 +39,7 @@ class Results:
         file = self._file(part)
         if not file.is_file() or not Path(part.job.get("model", self.work)).exists():
             return None
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return found
+        return _read(file)
 
     def run(self, part: Part, needed: list[dict[str, Any]], show: Show) -> dict[str, Any]:
         """Runs the part to its end.
@@ -79,9 +78,7 @@ class Results:
             raise PartError(f"{part.doing} failed: {_reason(log)} (all of it: {log})")
         job_file.unlink()
         show(1.0, "")
-        found = self.result(part)
-        assert found is not None
-        return found
+        return _read(file)
 
     def _file(self, part: Part) -> Path:
         return self._parts / f"{part.name}.{_digest(part)}.json"
@@ -89,6 +86,11 @@ class Results:
 
 class PartError(RuntimeError):
     """A part failed; the message says which, and where its log is."""
+
+
+def _read(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
 
 
 def _pass_on(line: str, write: Callable[[str], int], show: Show) -> None:
@@ -102,11 +104,19 @@ def _pass_on(line: str, write: Callable[[str], int], show: Show) -> None:
 def _digest(part: Part) -> str:
     """Tells apart runs of other size, other sentences or other code of ours."""
     digest = hashlib.sha256(json.dumps([part.module, part.job], sort_keys=True).encode())
-    digest.update(inputs_digest().encode())
-    public = Path(part.job["folder"]).glob(f"{part.job['set']}_*.csv") if "folder" in part.job else ()
-    for file in sorted([*(ROOT / "tests" / "nlu").glob("*.yml"), *public]):
-        digest.update(file.read_bytes())
+    digest.update(measured_files().encode())
+    if "folder" in part.job:
+        for file in sorted(Path(part.job["folder"]).glob(f"{part.job['set']}_*.csv")):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def measured_files() -> str:
+    """One digest over everything of the project that is trained and measured on."""
+    digest = hashlib.sha256(inputs_digest().encode())
+    for file in sorted((ROOT / "tests" / "nlu").glob("*.yml")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _reason(log: Path) -> str:

@@ -14,7 +14,7 @@ from rich.table import Table as Shown
 from benchmarks.figures import figures
 from benchmarks.plan import QUICK, SUBJECTS, Part, Size, plan
 from benchmarks.publishing import write, write_json
-from benchmarks.running import PartError, Results
+from benchmarks.running import PartError, Results, measured_files
 from benchmarks.tables import NOT_TO_BE_QUOTED, about, tables
 
 _FILE_WIDTH = 150
@@ -33,6 +33,7 @@ def whole_run(
         console.print(f"[bold red]{NOT_TO_BE_QUOTED}")
     if not resume:
         _forget(folder, whole=set(subjects) == set(SUBJECTS))
+    files = measured_files()
     results = Results(folder)
     parts = plan(results.work, data, size)
     found = {part.name: result for part in parts if (result := results.result(part)) is not None}
@@ -57,6 +58,8 @@ def whole_run(
             run["missing"] = [part.name for part in parts if part.name not in found | run["failed"]]
             write_json(figures(parts, found, run), folder)
     run["missing"] = [part.name for part in parts if part.name not in found | run["failed"]]
+    if measured_files() != files:
+        run["failed"]["files"] = "sentences, rules or configuration changed while they were measured; measure again"
     told = figures(parts, found, run)
     write(told, folder)
     _print(console, told, folder)
