@@ -89,7 +89,7 @@ async def take_in(
         statement = insert_into(session, Message).on_conflict_do_nothing(
             index_elements=["conversation_id", "client_message_id"]
         )
-        if await session.scalar(statement.returning(Message.id), values) is None:
+        if await session.scalar(statement.returning(_MESSAGES.c.id), values) is None:
             return None
         conversation.note(event_names.RECEIVED, at)
     return Message(**values)

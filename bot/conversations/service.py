@@ -71,7 +71,7 @@ class Conversations:
     async def opened_by(self, token: str) -> str | None:
         """The id of the conversation that `token` opens, or None for a token that opens none."""
         token_digest = tokens.digest(token)
-        async with self._database.read() as session:
+        async with self._database.read_once() as session:
             found = await record.by_token_digest(session, token_digest)
         return found.id if found is not None and tokens.same(found.token_digest, token_digest) else None
 
@@ -104,7 +104,7 @@ class Conversations:
         return answered or await self._answered_before(stored.id)
 
     async def _sent_before(self, conversation_id: str, text: str, client_message_id: str) -> Message:
-        async with self._database.read() as session:
+        async with self._database.read_once() as session:
             stored = await record.by_client_id(session, conversation_id, client_message_id)
         assert stored is not None
         if stored.text != text:
@@ -115,7 +115,7 @@ class Conversations:
         return stored
 
     async def _answered_before(self, message_id: str) -> Transcript:
-        async with self._database.read() as session:
+        async with self._database.read_once() as session:
             turn = await record.turn_of(session, message_id)
         assert turn[0].state_after is not None
         return Transcript([shown(part) for part in turn], turn[0].state_after)
@@ -137,7 +137,7 @@ class Conversations:
 
     async def usable_link(self, link_token: str) -> bool:
         """Whether the identity form behind this link can still be used."""
-        async with self._database.read() as session:
+        async with self._database.read_once() as session:
             return await identity.look_at(session, link_token, self._clock()) is not None
 
     async def prove_identity(self, link_token: str, number: str, birth_date: str) -> Proof:
@@ -159,7 +159,7 @@ class Conversations:
 
     async def recover(self) -> int:
         """Answers what was left unanswered when the process ended; gives the number of conversations."""
-        async with self._database.read() as session:
+        async with self._database.read_once() as session:
             waiting = await waiting_conversations(session)
         places = asyncio.Semaphore(RECOVERED_AT_ONCE)
 

@@ -74,7 +74,7 @@ class Turns:
         await self.answer(conversation_id)
 
     async def _next(self, conversation_id: str) -> Pending | None:
-        async with self._database.read() as session:
+        async with self._database.read_once() as session:
             return await next_pending(session, conversation_id)
 
     async def greeting(self, conversation_id: str, language: Language | None) -> Answer:

@@ -1,4 +1,4 @@
-"""Opening the database, and the two ways of using it: `read()` and `write()`."""
+"""Opening the database, and the ways of using it: `read()`, `read_once()` and `write()`."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,8 +19,8 @@ __all__ = ["Database", "DatabaseError", "open_database"]
 class Database:
     """An open database.
 
-    `engine` is the one that writes. `read()` cannot write, on either database. Do not open `write()` inside `write()`:
-    on SQLite the inner one waits for the outer one.
+    `engine` is the one that writes. `read()` and `read_once()` cannot write, on either database. Do not open `write()`
+    inside `write()`: on SQLite the inner one waits for the outer one.
     """
 
     def __init__(self, address: URL, engine: AsyncEngine, readers: AsyncEngine) -> None:
@@ -29,11 +29,19 @@ class Database:
         self._readers = readers
         self._write = async_sessionmaker(engine, expire_on_commit=False)
         self._read = async_sessionmaker(readers, expire_on_commit=False, autoflush=False)
+        single = readers.execution_options(**{sqlite.SINGLE_STATEMENT: True})
+        self._read_once = async_sessionmaker(single, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one state of the database; what it changes is refused."""
         async with self._read() as session:
+            yield session
+
+    @asynccontextmanager
+    async def read_once(self) -> AsyncIterator[AsyncSession]:
+        """A session as of `read()` for one statement only: on SQLite none is spent on a transaction."""
+        async with self._read_once() as session:
             yield session
 
     @asynccontextmanager

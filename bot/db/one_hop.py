@@ -27,7 +27,6 @@ class OneHopConnection(aiosqlite.Connection):
         # As SQLAlchemy does for connections it makes itself: one that is left open does not keep the process alive.
         self._thread.daemon = True
         self._beginning: _Beginning | None = None
-        self._used = False
 
     def begin(self, statement: str) -> None:
         """Lets the next statement begin a transaction by `statement`."""
@@ -39,25 +38,25 @@ class OneHopConnection(aiosqlite.Connection):
 
     async def run(self, how: "_How", sql: str, parameters: Iterable[Any]) -> "_Outcome":
         """Runs one statement in the thread of the connection, and first what begins its transaction."""
-        self._used = True
+        if self._beginning is not None:
+            self._beginning.sent = True
         work = partial(_run, self._conn, self._beginning, how, sql, parameters)
         outcome: _Outcome = await self._execute(work)  # type: ignore[no-untyped-call]
         return outcome
 
     async def commit(self) -> None:
-        """Commits, where a statement ran since the last end of a transaction."""
+        """Commits, where a transaction began."""
         await self._end(super().commit)
 
     async def rollback(self) -> None:
-        """Rolls back, where a statement ran since the last end of a transaction."""
+        """Rolls back, where a transaction began."""
         await self._end(super().rollback)
 
     async def _end(self, end: Callable[[], Any]) -> None:
-        self._beginning = None
-        if self._used:
-            # Who is cancelled here, or before, still has to end it: the thread may be about to run a statement.
+        if self._beginning is not None and self._beginning.sent:
+            # Who is cancelled here, or before, still has to end it: the thread may be about to begin it.
             await end()
-            self._used = False
+        self._beginning = None
 
 
 _How = Literal["execute", "executemany"]
@@ -107,6 +106,7 @@ class _Beginning:
 
     def __init__(self, statement: str) -> None:
         self.statement = statement
+        self.sent = False
         self.done = False
 
 

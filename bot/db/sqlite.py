@@ -21,6 +21,7 @@ from bot.db.error import DatabaseError
 # Longer than an import of a large register holds the write lock: a message then waits, and is not refused.
 BUSY_MILLISECONDS = 60_000
 READERS = 8
+SINGLE_STATEMENT = "single_statement"
 
 
 def prepare_file(address: URL) -> None:
@@ -106,6 +107,9 @@ def _on_connect(engine: AsyncEngine, pragmas: list[str]) -> None:
 def _on_begin(engine: AsyncEngine, statement: str) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
+        # A single statement sees one state of the database by itself.
+        if connection.get_execution_options().get(SINGLE_STATEMENT):
+            return
         opened = connection.connection.driver_connection
         assert isinstance(opened, one_hop.OneHopConnection)
         opened.begin(statement)

@@ -20,6 +20,7 @@ from sqlalchemy import CompoundSelect, bindparam, delete, desc, false, insert, s
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.engine import Database
+from bot.db.upsert import insert_into, table_of
 from bot.dialogue.tracker_models import TrackerEvent, TrackerWindow
 
 # Rules look at the last turn; what an action needs from longer ago is in the slots.
@@ -39,7 +40,7 @@ class WindowTrackerStore:
 
     async def retrieve(self, sender_id: str) -> "WindowTracker":
         """The tracker of a conversation, empty for a new one."""
-        async with self._database.read() as session:
+        async with self._database.read_once() as session:
             rows = (await session.execute(_KEPT, {"conversation_id": sender_id})).all()
         # The window's own row comes first, where there is one.
         window, events = (rows[0], rows[1:]) if rows and rows[0].is_window else (None, rows)
@@ -68,7 +69,7 @@ class WindowTrackerStore:
 
         async def write(session: AsyncSession) -> None:
             if rows:
-                await session.execute(insert(TrackerEvent), rows)
+                await session.execute(_ADD, rows)
             if kept_after is not None:
                 await _move_window(session, tracker.sender_id, kept_after, slots)
 
@@ -103,6 +104,7 @@ def _kept() -> CompoundSelect[Any]:
 
 
 _KEPT = _kept()
+_ADD = insert(table_of(TrackerEvent))
 
 
 def _revived(event: dict[str, Any]) -> Event:
@@ -113,11 +115,9 @@ async def _move_window(session: AsyncSession, sender_id: str, start: int, slots:
     await session.execute(
         delete(TrackerEvent).where(TrackerEvent.conversation_id == sender_id, TrackerEvent.position < start)
     )
-    window = await session.get(TrackerWindow, sender_id)
-    if window is None:
-        session.add(TrackerWindow(conversation_id=sender_id, start=start, slots=slots))
-    else:
-        window.start, window.slots = start, slots
+    values = {"start": start, "slots": slots}
+    statement = insert_into(session, TrackerWindow).values(conversation_id=sender_id, **values)
+    await session.execute(statement.on_conflict_do_update(index_elements=["conversation_id"], set_=values))
 
 
 def _cut(events: list[Event]) -> int:

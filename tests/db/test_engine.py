@@ -46,6 +46,19 @@ async def test_read_cannot_write(database: Database) -> None:
         session.add(_failure("a"))
 
 
+async def test_read_once_sees_what_is_written_and_cannot_write(database: Database) -> None:
+    for subject in ("a", "b"):
+        async with database.write() as session:
+            session.add(_failure(subject))
+        async with database.read_once() as session:
+            seen = (await session.execute(text("SELECT count(*) FROM identity_failures"))).scalar_one()
+        assert seen == ord(subject) - ord("a") + 1
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+        async with database.read_once() as session:
+            await session.execute(text("DELETE FROM identity_failures"))
+    assert await _subjects(database) == ["a", "b"]
+
+
 async def test_many_writers_lose_no_count(database: Database) -> None:
     async with database.write() as session:
         session.add(_failure("a"))

@@ -40,6 +40,10 @@ async def test_a_statement_is_one_hop_and_the_end_another(sqlite_database: Datab
     hops.clear()
     await subjects(sqlite_database)
     assert hops == ["_run", "rollback"]
+    hops.clear()
+    async with sqlite_database.read_once() as session:
+        await session.execute(COUNT)
+    assert hops == ["_run"]
     async with sqlite_database.write() as session:
         await session.execute(INSERT, {"subject": "a"})
     hops.clear()

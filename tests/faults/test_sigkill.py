@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientError, ClientSession
 
+from bot.dialogue.tracker_store import KEPT_TURNS
 from tests.servers import GuideServer
 
 FLIGHT = "Can I do my CBP interview on my next flight?"
@@ -28,7 +29,9 @@ TRAVELLERS = "SELECT count(*) FROM messages WHERE conversation_id = ? AND sender
 UNANSWERED = f"{TRAVELLERS} AND answered_at IS NULL"
 ANSWERED = f"{TRAVELLERS} AND answered_at IS NOT NULL"
 PROOF_UNSAID = "SELECT count(*) FROM conversation_events WHERE conversation_id = ? AND pending"
-HEARD = "SELECT count(*) FROM tracker_events WHERE conversation_id = ? AND json_extract(event, '$.event') = 'user'"
+ANSWERS = "SELECT count(*) FROM conversation_events WHERE conversation_id = ? AND name = 'message.answered'"
+HEARD = """SELECT json_extract(event, '$.text') FROM tracker_events
+    WHERE conversation_id = ? AND json_extract(event, '$.event') = 'user' ORDER BY position"""
 
 
 class Traveller:
@@ -96,6 +99,12 @@ def count(server: GuideServer, query: str, conversation_id: str) -> int:
         return int(connection.execute(query, (conversation_id,)).fetchone()[0])
 
 
+def everything_heard(server: GuideServer, conversation_id: str) -> list[str]:
+    """What the dialogue keeps of what it heard, in order."""
+    with database(server) as connection:
+        return [words for (words,) in connection.execute(HEARD, (conversation_id,))]
+
+
 def wait_until_settled(server: GuideServer, conversation_id: str) -> None:
     deadline = time.monotonic() + 60
     while count(server, UNANSWERED, conversation_id) or count(server, PROOF_UNSAID, conversation_id):
@@ -135,7 +144,7 @@ async def test_killed_between_a_message_and_its_reply(
 ) -> None:
     assert await traveller.prove(await traveller.link()) == 200
     before = await traveller.settled()
-    heard = count(guide_server, HEARD, traveller.id)
+    answers = count(guide_server, ANSWERS, traveller.id)
     done = count(guide_server, ANSWERED, traveller.id)
     ids = {f"client-{number}": text for number, text in enumerate(QUESTIONS)}
 
@@ -166,8 +175,12 @@ async def test_killed_between_a_message_and_its_reply(
     said = [message["text"] for message in after[len(before) :] if message["sender"] == "traveller"]
     assert sorted(said) == sorted(QUESTIONS)
     assert await traveller.everything() == after
-    # The dialogue heard each once, and who proved their identity has not to do it again.
-    assert count(guide_server, HEARD, traveller.id) == heard + len(ids)
+    # Each was answered once, and the dialogue heard each once: it keeps the newest, of which a proof has no words.
+    assert count(guide_server, ANSWERS, traveller.id) == answers + len(ids)
+    heard = [words for words in everything_heard(guide_server, traveller.id) if words]
+    assert len(heard) >= KEPT_TURNS
+    assert heard == said[-len(heard) :]
+    # Who proved their identity has not to do it again.
     ruling = (await traveller.say(FLIGHT))[1]["meta"]["ruling"]
     assert ruling["cbp_on_next_flight"]["code"] == "shared_and_precleared"
 
