@@ -29,7 +29,7 @@ def load_assistant(file: Path) -> Assistant:
     """
     with tempfile.TemporaryDirectory(prefix="nexus-guide-") as folder:
         try:
-            with tarfile.open(file) as archive:
+            with tarfile.open(file, "r:gz") as archive:
                 archive.extractall(folder, filter="data")
             metadata: dict[str, Any] = msgspec.json.decode((Path(folder) / "metadata.json").read_bytes())
             components = Path(folder) / "components"
