@@ -14,6 +14,8 @@ from bot.dialogue.told_case import claimed_application, matching_trip, missing_t
 from bot.guidance.case import Application, Case, Trip
 
 GOAL = "cbp_on_flight"
+# What the flight alone decides, however far the application is.
+_FLIGHT_DECIDES = frozenset({"not_air", "not_us_bound", "not_departing_canada", "no_preclearance_airport"})
 
 
 class ActionCbpOnFlight(GuideAction):
@@ -40,9 +42,11 @@ async def cbp_on_flight(turn: Turn) -> None:
         return ask_trip_fact(turn, "clock")
     case = Case(now=turn.now, application=application, residence=await turn.residence(), trips=trips)
     missing = None if file else missing_claim(turn)
-    if missing is not None:
-        return missing(turn)
     ruling = turn.rule(case)
+    if missing is not None:
+        if ruling.cbp_on_next_flight.code not in _FLIGHT_DECIDES:
+            return missing(turn)
+        turn.leave_open()
     if ruling.cbp_on_next_flight.code == "no_trip_known":
         return ask_trip_fact(turn, missing_trip_fact(turn.told) or "when")
     turn.remember_case(case)

@@ -32,7 +32,7 @@ async def what_if(turn: Turn) -> None:
     places = {entity["entity"] for entity in turn.entities} & PLACES
     if turn.mentioned.home or (turn.goal == "where_centres" and places and not turn.mentioned.day):
         return await where_centres(turn)
-    last = turn.last_case
+    last = turn.last_case or await _on_file(turn)
     if last is None or not last.trips:
         return await cbp_on_flight(turn)
     index = turn.rule(last).cbp_on_next_flight.trip or 0
@@ -48,6 +48,12 @@ async def what_if(turn: Turn) -> None:
     if ruling.cbp_on_next_flight.code != "no_application_facts":
         return turn.leave_open()  # how far the application is does not decide this one
     return None if turn.thread.is_open else ask_progress(turn)
+
+
+async def _on_file(turn: Turn) -> Case | None:
+    """The case on file of a traveller who supposes something before anything was ruled on; None without a file."""
+    file = await turn.file()
+    return file.case if file else None
 
 
 def _supposed(turn: Turn, last: Case, index: int) -> Case | None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.dialogue.correcting import is_bare_correction
 from bot.dialogue.phrases import FACTS, only_small_words
 from bot.dialogue.pointing import asks_of_others, is_follow_up
-from bot.dialogue.short_answers import says_both, says_unknown, yes_or_no
+from bot.dialogue.short_answers import says_both, says_did_it, says_unknown, yes_or_no
 from bot.nlu.plain import plain
 
 _PREPOSITION = 3
@@ -62,6 +62,8 @@ def settled_by_form(understood: Mapping[str, Any]) -> str | None:
     if is_follow_up(text, entities):
         return "ask_what_if"
     if is_bare_fact(understood) or says_unknown(text) or says_both(text) or is_bare_correction(text, entities):
+        return "inform"
+    if says_did_it(text, entities):
         return "inform"
     if asks_of_others(text):
         return "ask_family"

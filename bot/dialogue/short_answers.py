@@ -13,6 +13,8 @@ from bot.nlu.plain import plain
 Entity = Mapping[str, Any]
 Answer = Literal["affirm", "deny"]
 _ENDS = re.compile(r"^\W+|\W+$")
+# "Did the Canadian one already", said without "I" and asking nothing.
+_DID = re.compile(r"did (?:the|my|mine|that|it)\b")
 # "Yes, last week", "yes it was done on Tuesday": a yes with what belongs to it.
 _MOST_WORDS = 8
 _LONGEST = 120
@@ -55,7 +57,7 @@ def progress(text: str, entities: Sequence[Entity]) -> list[Entity]:
         return []
     plain_text = plain(text)
     said = phrases()
-    asks = "?" in text or said.asks.match(plain_text) is not None
+    asks = "?" in text or (said.asks.match(plain_text) is not None and _DID.match(plain_text) is None)
     if asks or not _is_of_an_answer(blanked(plain_text, entities)):
         return []
     if yes_or_no(text, entities) == "deny":
@@ -65,6 +67,11 @@ def progress(text: str, entities: Sequence[Entity]) -> list[Entity]:
     if said.done.search(plain_text) or said.canadian.search(plain_text):
         return [_claim("cbsa_interview", "completed")]
     return []
+
+
+def says_did_it(text: str, entities: Sequence[Entity]) -> bool:
+    """Whether a message says in phone style that a part is done: "did the Canadian one already"."""
+    return _DID.match(plain(text)) is not None and bool(progress(text, entities))
 
 
 def bare_clock(text: str, language: Language, now: datetime) -> list[Entity]:

@@ -65,7 +65,11 @@ def absorb(told: Told, entities: Sequence[Mapping[str, Any]], awaiting: str | No
         # A route told anew from end to end replaces the old one, and is flown unless this message says otherwise.
         changes.setdefault("via", None)
         changes.setdefault("travel_mode", None)
-    return msgspec.structs.replace(told, **changes)
+    now_told = msgspec.structs.replace(told, **changes)
+    if now_told.via is not None and now_told.via in (now_told.origin, now_told.destination):
+        # "Through Vancouver", and then that the trip begins there: one airport, not a flight from it to itself.
+        return msgspec.structs.replace(now_told, via=None)
+    return now_told
 
 
 def _claims(entities: Sequence[Mapping[str, Any]], changes: dict[str, str | None]) -> None:

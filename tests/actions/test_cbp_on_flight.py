@@ -112,3 +112,15 @@ async def test_a_question_without_a_flight_is_answered_in_general_first(scene: S
     assert "cbsa-cbp-2023-01-25" in [source["id"] for source in said.replies[0]["custom"]["meta"]["sources"]]
     said = await scene.play(INFORM, "inform", "from Vancouver")
     assert said.text == scene.known.wording.say("ask.destination", "en")
+
+
+async def test_what_the_flight_alone_decides_is_not_held_up_by_a_question(scene: Scene) -> None:
+    said = await scene.play(
+        ASK,
+        "ask_cbp_on_flight",
+        "I did my CBSA interview at Pearson, can I do it from Hamilton to Orlando on January 5?",
+    )
+    assert said.flight["code"] == "no_preclearance_airport"
+    assert len(said.replies) == 1
+    said = await scene.play(ASK, "ask_cbp_on_flight", "and can I do it flying from Ottawa to Orlando on January 5?")
+    assert said.text == scene.known.wording.say("ask.shared", "en")

@@ -54,3 +54,10 @@ async def test_nothing_supposed_asks_what_to_change(scene: Scene) -> None:
     await scene.play(ASK, "ask_cbp_on_flight", "from Vancouver to Seattle on Friday at 2 pm")
     said = await scene.play(SUPPOSE, "ask_what_if", "what if?")
     assert said.replies[0]["text"] == scene.known.wording.say("what_if.of_what", "en")
+
+
+async def test_what_is_supposed_first_of_all_is_supposed_of_the_file(scene: Scene) -> None:
+    await scene.prove("SAMPLE-01")
+    said = await scene.play(SUPPOSE, "ask_what_if", "what if I left from Kelowna?")
+    assert said.flight["code"] == "no_preclearance_airport"
+    assert "Kelowna (YLW) → Seattle (SEA)" in said.text

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.short_answers import bare_clock, progress, says_both, says_unknown, yes_or_no
+from bot.dialogue.short_answers import bare_clock, progress, says_both, says_did_it, says_unknown, yes_or_no
 from bot.formats import Language
 from tests.dialogue.saying import NOW, found
 
@@ -92,3 +92,19 @@ def test_an_hour_alone_is_an_hour(text: str, language: Language, clock: str) -> 
 @pytest.mark.parametrize("text", ["14 heures d'attente", "vendredi", "", "?"])
 def test_what_is_no_hour_alone(text: str) -> None:
     assert bare_clock(text, "fr", NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("did the canadian one already", True),
+        ("did the cbsa part last week", True),
+        ("did it", True),
+        ("did the canadian one already?", False),
+        ("did you get the canadian one", False),
+        ("did the officer share it", False),
+        ("the canadian one", False),
+    ],
+)
+def test_did_without_i(text: str, says: bool) -> None:
+    assert says_did_it(text, found(text)) is says

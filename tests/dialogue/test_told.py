@@ -190,3 +190,9 @@ def test_the_views_of_what_was_told() -> None:
 
 def test_every_fact_is_of_the_trip_or_of_the_application_or_home() -> None:
     assert set(Told.__struct_fields__) == TRIP_FACTS | CLAIMS | {"home"}
+
+
+def test_a_flight_does_not_stop_where_it_begins_or_ends() -> None:
+    assert "via" not in said("from Vancouver", before=Told(via="YVR", destination="LAX"))
+    assert "via" not in said("through Calgary", before=Told(origin="YYC", destination="LAX"))
+    assert said("from Kelowna", before=Told(via="YVR", destination="LAX"))["via"] == "YVR"
