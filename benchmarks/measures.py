@@ -38,6 +38,7 @@ class Scores:
     asked_again: float
     calibration_error: float
     embedded: float
+    milliseconds_mean: float
     milliseconds_p50: float
     milliseconds_p95: float
 
@@ -65,6 +66,7 @@ def scores(guesses: Sequence[Guessed], meant: Sequence[str]) -> Scores:
         asked_again=float(asked.mean()),
         calibration_error=expected_calibration_error([guess.confidence for guess in guesses], right.tolist()),
         embedded=float(np.mean([guess.embedded for guess in guesses])),
+        milliseconds_mean=float(np.mean([guess.milliseconds for guess in guesses])),
         milliseconds_p50=p50,
         milliseconds_p95=p95,
     )

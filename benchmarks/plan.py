@@ -63,7 +63,7 @@ def _intents(work: Path, name: str, folder: Path | None, size: Size) -> list[Par
     long = 1.0 if name == PROJECT else 2.0
     subject = ("intents",)
     training = f"training-ours-{name}"
-    found = [Part(subject, training, f"training ours on {name}", "our_training", job | ours, 3 * long)]
+    found = [Part(subject, training, f"training ours on {name}", "our_training", job | ours, 4 * long)]
     for contestant in OURS:
         reading, told = f"reading-{contestant.replace(' ', '-')}-{name}", job | ours | {"contestant": contestant}
         found.append(Part(subject, reading, f"{contestant} reads {name}", "our_reading", told, long, (training,)))
@@ -72,7 +72,7 @@ def _intents(work: Path, name: str, folder: Path | None, size: Size) -> list[Par
     told = job | template | {"policies": name == PROJECT}
     both = ("intents", "dialogue") if name == PROJECT else subject
     doing = f"training the template on {name}"
-    found.append(Part(both, training, doing, "template_training", told, 10 * long))
+    found.append(Part(both, training, doing, "template_training", told, 20 * long))
     told = job | template | {"contestant": TEMPLATE}
     found.append(Part(subject, reading, f"the template reads {name}", "template_reading", told, long, (training,)))
     return found

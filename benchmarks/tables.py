@@ -39,7 +39,7 @@ def _goals(found: Mapping[str, Any]) -> Table:
 _SHARES = ("accuracy", "macro_f1", "out_of_scope_recall", "out_of_scope_not_answered", "wrong_answers", "asked_again")
 _INTENTS = (
     "contestant", "accuracy %", "macro F1 %", "oos recall %", "oos kept %", "wrong answers %", "asked again %",
-    "calibr. error", "embedded %", "ms p50", "ms p95", "training s",
+    "calibr. error", "embedded %", "ms mean", "ms p50", "ms p95", "training s",
 )  # fmt: skip
 _READING = (
     "Accuracy is about the likeliest intent. oos: out of scope; recall: recognised as such; kept: recognised or asked "
@@ -59,6 +59,7 @@ def _intents(found: Mapping[str, Any]) -> Iterator[Table]:
                 *(_percent(scores[key]) for key in _SHARES),
                 f"{scores['calibration_error']:.3f}",
                 _percent(scores["embedded"]) if name in ("always embeddings", "cascade") else "",
+                f"{scores['milliseconds_mean']:.1f}",
                 f"{scores['milliseconds_p50']:.1f}",
                 f"{scores['milliseconds_p95']:.1f}",
                 f"{seconds[name]:.0f}" if name in seconds else "",
