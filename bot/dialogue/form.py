@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.correcting import is_bare_correction
-from bot.dialogue.phrases import FACTS, only_small_words
+from bot.dialogue.phrases import FACTS, only_small_words, phrases
 from bot.dialogue.pointing import asks_of_others, is_follow_up
 from bot.dialogue.short_answers import says_both, says_did_it, says_unknown, yes_or_no
 from bot.nlu.plain import plain
@@ -67,6 +67,8 @@ def settled_by_form(understood: Mapping[str, Any]) -> str | None:
         return "inform"
     if asks_of_others(text):
         return "ask_family"
+    if phrases().takes_leave.fullmatch(plain(text)):
+        return "goodbye"
     if shows_a_number(understood):
         return "verify_identity"
     return yes_or_no(text, entities)

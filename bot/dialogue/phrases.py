@@ -38,6 +38,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says_no: re.Pattern[str]
     unknown: re.Pattern[str]
     both: re.Pattern[str]
+    takes_leave: re.Pattern[str]
     canadian: re.Pattern[str]
     done: re.Pattern[str]
     booked: re.Pattern[str]

@@ -35,6 +35,8 @@ _THAT_ONE = re.compile(r"\b(?:canadian|american|cbsa|asfc|cbp|us|u\.s\.|other|fi
 # Spellings that Duckling does not know, as long as it takes.
 _SPELLINGS = {"aujourdhui": "aujourd'hui", "tmr": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow"}
 _MISSPELT = re.compile(rf"\b(?:{'|'.join(_SPELLINGS)})\b", re.IGNORECASE)
+# « vendredi à 2 pm »: half English, which Duckling does not read in French.
+_HALVES = re.compile(r"\b(?P<hour>1[0-2]|0?[1-9])(?::(?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?", re.IGNORECASE)
 _IN_HOURS = re.compile(r"(?:in|dans) .*\b(?:hours?|hrs?|h|heures?|min|mins|minutes?)")
 _IN_DAYS = re.compile(r"(?:in|dans) .*\b(?:days?|jours?)")
 _EVE = re.compile(r"(?:la )?veille (?:de |du |d')(?:la |le |l')?$")
@@ -94,7 +96,7 @@ def _with_range(time: TimeFound, ranges: list[tuple[int, int]]) -> TimeFound:
 def _ask(text: str, language: Language, reference: datetime) -> list[dict[str, Any]]:
     zones, dimensions = _zones_and_dimensions()
     moment = duckling.parse_ref_time(zones, "UTC", timegm(reference.timetuple()))
-    text, places = _spelt(_CONTROL.sub(" ", text))
+    text, places = _spelt(_CONTROL.sub(" ", text), language)
     answer = duckling.parse(text, duckling.Context(moment, _locale(language)), dimensions, False)
     entries = json.loads(answer) if isinstance(answer, str) else answer
     return [
@@ -104,16 +106,25 @@ def _ask(text: str, language: Language, reference: datetime) -> list[dict[str, A
     ]
 
 
-def _spelt(text: str) -> tuple[str, list[int]]:
+def _spelt(text: str, language: Language) -> tuple[str, list[int]]:
     """`text` in spellings that Duckling knows, and for each place in it the place in what was typed."""
     spelt, last = "", 0
     places: list[int] = []
-    for match in _MISSPELT.finditer(text):
-        spelt += text[last : match.start()] + _SPELLINGS[match.group().lower()]
+    changes = [(match, _SPELLINGS[match.group().lower()]) for match in _MISSPELT.finditer(text)]
+    if language == "fr":
+        changes += [(match, _by_24_hours(match)) for match in _HALVES.finditer(text)]
+    for match, spelling in sorted(changes, key=lambda change: change[0].start()):
+        spelt += text[last : match.start()] + spelling
         places += range(last, match.start())
         places += [match.start()] * (len(spelt) - len(places))
         last = match.end()
     return spelt + text[last:], [*places, *range(last, len(text) + 1)]
+
+
+def _by_24_hours(match: re.Match[str]) -> str:
+    afternoon = match["half"].lower() == "p"
+    hour = int(match["hour"]) % 12 + (12 if afternoon else 0)
+    return f"{hour}h{match['minute'] or '00'}{'' if afternoon or hour == 0 else ' du matin'}"
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.form import is_bare_fact, is_no_sentence, shows_a_number
+from bot.dialogue.form import is_bare_fact, is_no_sentence, settled_by_form, shows_a_number
 
 
 def understood(text: str, intent: str, confidence: float = 0.9, *entities: tuple[str, int, int]) -> dict[str, Any]:
@@ -46,3 +46,16 @@ def test_a_place_alone_tells_a_fact_and_in_a_question_it_does_not() -> None:
     assert not is_bare_fact(understood("yes", "affirm"))
     assert is_bare_fact(understood("I fly from Ottawa", "ask_card", 0.9, ("city", 11, 17)))
     assert not is_bare_fact(understood("what if I fly from Ottawa", "ask_what_if", 0.9, ("city", 19, 25)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["merci, bonne journée", "Bonne fin de journée!", "ok merci bcp, au revoir", "thanks, have a good one", "Bye!"],
+)
+def test_thanks_with_a_wish_take_leave(text: str) -> None:
+    assert settled_by_form(understood(text, "nlu_fallback", 0.5)) == "goodbye"
+
+
+@pytest.mark.parametrize("text", ["merci", "what a good day to fly", "bon vol à Denver vendredi", "thanks"])
+def test_thanks_alone_and_wishes_with_more_do_not(text: str) -> None:
+    assert settled_by_form(understood(text, "thank")) is None

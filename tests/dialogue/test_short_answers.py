@@ -36,13 +36,24 @@ def test_yes_and_no(text: str, answer: str | None) -> None:
 @pytest.mark.parametrize(
     "text",
     ["dunno", "I don't know", "i dont know yet", "no idea, sorry", "not sure", "idk", "je ne sais pas", "chais pas",
-     "aucune idée", "je sais pas trop", "euh, je ne sais plus", "Je l'ignore"],
+     "aucune idée", "je sais pas trop", "euh, je ne sais plus", "Je l'ignore",
+     "aucune idée si c'est transmis", "je sais pas si ça a été envoyé", "no idea if it was shared"],
 )  # fmt: skip
 def test_who_does_not_know(text: str) -> None:
     assert says_unknown(text)
 
 
-@pytest.mark.parametrize("text", ["I don't know what to bring", "je ne sais pas où aller", "no", "do you know?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't know what to bring",
+        "je ne sais pas où aller",
+        "no",
+        "do you know?",
+        "I don't know if I can go Friday",
+        "je ne sais pas si je peux le faire vendredi",
+    ],
+)
 def test_a_question_in_disguise_is_no_answer(text: str) -> None:
     assert not says_unknown(text)
 
@@ -64,6 +75,8 @@ def claims(text: str) -> dict[str, Any]:
         ("the first one", "completed"),
         ("done", "completed"),
         ("c'est fait", "completed"),
+        ("cest fait oui", "completed"),
+        ("celle de l'ASFC, oui", "completed"),
         ("booked", "scheduled"),
         ("elle est réservée", "scheduled"),
     ],

@@ -98,6 +98,7 @@ will the canadian side be done at the same time
 FRENCH = """
 j'ai [fait celle des Canadiens](completed) la semaine passée
 allo jai [fait la partie canadienne](completed) a pearson en octobre, cest quoi la suite
+jai [fait lentrevue canadienne](completed) a dorval la semaine passee
 [côté canadien tout fait](completed)
 le [cote canadien est fait](completed), puis-je faire l'autre vendredi
 il me [manque juste la moitié américaine](completed)

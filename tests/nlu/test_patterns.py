@@ -92,6 +92,7 @@ can I do the CBP part if my CBSA interview is done | cbsa_interview completed
 """
 
 FRENCH = """
+aucune idée si c'est transmis |
 je suis approuvé conditionnellement | application_status conditionally_approved
 j'ai l'approbation conditionnelle | application_status conditionally_approved
 ma demande est conditionnellement approuvée | application_status conditionally_approved
