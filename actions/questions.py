@@ -36,6 +36,12 @@ def ask_progress(turn: Turn) -> None:
     turn.reply(turn.say("ask.progress"), _buttons(turn, "progress"))
 
 
+def ask_shared(turn: Turn) -> None:
+    """Asks whether the result of the CBSA interview was shared with CBP."""
+    turn.await_fact("shared")
+    turn.reply(turn.say("ask.shared"), _buttons(turn, "shared"))
+
+
 def missing_claim(turn: Turn) -> Ask | None:
     """The question that what the traveller said about the CBSA part leaves open, if one is open."""
     told: Told = turn.told
@@ -44,7 +50,7 @@ def missing_claim(turn: Turn) -> Ask | None:
     if not told.claimed_cbsa_centre:
         return _asking("cbsa_centre")
     if told.claimed_cbsa == "completed" and told.claimed_shared is None:
-        return _asking("shared")
+        return ask_shared
     if told.claimed_cbsa == "scheduled" and told.claimed_cbsa_at is None:
         return _asking("cbsa_at")
     return None

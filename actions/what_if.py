@@ -6,7 +6,7 @@ from actions.base import GuideAction
 from actions.cbp_on_flight import cbp_on_flight
 from actions.centres import where_centres
 from actions.flight_reply import reply_with_ruling
-from actions.questions import ask_progress
+from actions.questions import ask_progress, ask_shared
 from actions.turn import SUPPOSED, Turn
 from bot.dialogue.heard import changed_facts
 from bot.dialogue.phrases import PLACES
@@ -45,6 +45,8 @@ async def what_if(turn: Turn) -> None:
     as_told = await turn.file() is None and case.application is not None
     ruling = turn.rule(case)
     reply_with_ruling(turn, case, ruling, as_told=as_told)
+    if ruling.cbp_on_next_flight.code == "not_shared_yet" and as_told and turn.told.claimed_shared is None:
+        return ask_shared(turn)
     if ruling.cbp_on_next_flight.code != "no_application_facts":
         return turn.leave_open()  # how far the application is does not decide this one
     return None if turn.thread.is_open else ask_progress(turn)

@@ -1,10 +1,11 @@
 from actions.cbp_on_flight import ActionCbpOnFlight
+from actions.inform import ActionInform
 from actions.what_if import ActionWhatIf
 from actions.why import ActionWhy
 from bot.dialogue.told import Told
 from tests.actions.acting import Scene
 
-ASK, SUPPOSE, WHY = ActionCbpOnFlight(), ActionWhatIf(), ActionWhy()
+ASK, SUPPOSE, WHY, INFORM = ActionCbpOnFlight(), ActionWhatIf(), ActionWhy(), ActionInform()
 
 
 async def test_another_airport_changes_the_ruling_and_is_not_remembered_as_a_fact(scene: Scene) -> None:
@@ -61,3 +62,16 @@ async def test_what_is_supposed_first_of_all_is_supposed_of_the_file(scene: Scen
     said = await scene.play(SUPPOSE, "ask_what_if", "what if I left from Kelowna?")
     assert said.flight["code"] == "no_preclearance_airport"
     assert "Kelowna (YLW) → Seattle (SEA)" in said.text
+
+
+async def test_what_was_never_asked_of_the_case_is_asked_of_the_flight_supposed(scene: Scene) -> None:
+    await scene.play(
+        ASK,
+        "ask_cbp_on_flight",
+        "I did my CBSA interview at Pearson, can I do it from Hamilton to Orlando on January 5?",
+    )
+    said = await scene.play(SUPPOSE, "ask_what_if", "and from Pearson?")
+    assert said.flight["code"] == "not_shared_yet"
+    assert said.replies[-1]["text"] == scene.known.wording.say("ask.shared", "en")
+    said = await scene.play(INFORM, "affirm", "yes")
+    assert (said.flight["verdict"], said.flight["airport"]) == ("yes", "YYZ")
