@@ -67,8 +67,6 @@ def settled_by_form(understood: Mapping[str, Any]) -> str | None:
         return "inform"
     if asks_of_others(text):
         return "ask_family"
-    if phrases().takes_leave.fullmatch(plain(text)):
-        return "goodbye"
     if shows_a_number(understood):
         return "verify_identity"
-    return yes_or_no(text, entities)
+    return "goodbye" if phrases().takes_leave.fullmatch(plain(text)) else yes_or_no(text, entities)

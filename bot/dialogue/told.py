@@ -60,7 +60,7 @@ def absorb(told: Told, entities: Sequence[Mapping[str, Any]], awaiting: str | No
         "claimed_cbsa" in changes and changes["claimed_cbsa"] != "none"
     )
     _places(entities, awaiting, about_interview, told, changes)
-    _times(entities, awaiting, today, changes)
+    _times(entities, awaiting, today, told, changes)
     if changes.get("origin") and changes.get("destination"):
         # A route told anew from end to end replaces the old one, and is flown unless this message says otherwise.
         changes.setdefault("via", None)
@@ -118,7 +118,11 @@ def _places(
 
 
 def _times(
-    entities: Sequence[Mapping[str, Any]], awaiting: str | None, today: date, changes: dict[str, str | None]
+    entities: Sequence[Mapping[str, Any]],
+    awaiting: str | None,
+    today: date,
+    told: Told,
+    changes: dict[str, str | None],
 ) -> None:
     for entity in entities:
         if entity["entity"] != "time":
@@ -138,7 +142,7 @@ def _times(
             changes["travel_day"] = value.date().isoformat()
             if grain == "minute":
                 changes["travel_time"] = clock
-            else:
+            elif told.travel_day:
                 changes.setdefault("travel_time", None)
 
 

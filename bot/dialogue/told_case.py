@@ -72,13 +72,15 @@ def claimed_application(told: Told, now: datetime, policy: Policy) -> Applicatio
 
 def with_claims(application: Application | None, told: Told, now: datetime, policy: Policy) -> Application | None:
     """`application` with the traveller's suppositions put over it ("what if the CBSA part were shared?")."""
-    supposed = claimed_application(told, now, policy)
+    supposed = claimed_application(_at_the_same_centre(told, application), now, policy)
     if application is None:
         return supposed
     shared = application.shared_with_cbp_at
     if told.claimed_shared:
         shared = now if told.claimed_shared == "yes" else None
     interviews = supposed.interviews if supposed and supposed.interviews else application.interviews
+    if told.claimed_cbsa == "scheduled":
+        shared = None
     if told.claimed_cbsa == "none":
         interviews, shared = tuple(i for i in interviews or () if i.agency != "CBSA"), None
     return msgspec.structs.replace(
@@ -88,6 +90,14 @@ def with_claims(application: Application | None, told: Told, now: datetime, poli
         shared_with_cbp_at=shared,
         shared_time_known=application.shared_time_known and not told.claimed_shared,
     )
+
+
+def _at_the_same_centre(told: Told, application: Application | None) -> Told:
+    """`told`, its interview at the centre of the one that is known where no other is named."""
+    centres = [each.centre for each in (application.interviews if application else None) or () if each.agency == "CBSA"]
+    if told.claimed_cbsa_centre or not centres or told.claimed_cbsa not in ("completed", "scheduled"):
+        return told
+    return msgspec.structs.replace(told, claimed_cbsa_centre=centres[0])
 
 
 def told_as(trip: Trip, told: Told, policy: Policy) -> Told:

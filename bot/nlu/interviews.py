@@ -20,6 +20,9 @@ _CLAUSE_END = re.compile(
 # What belongs to the second of two parts in one clause: "did CBSA not CBP".
 _LED_IN = re.compile(r"(?:\b(?:not|pas|no|only|just|still|the|my|le|la|du|need|reste)\s*|\bl')*$")
 _AFTER = re.compile(r"\b(?:after|once|when|before|apres|avant|une fois)\b")
+# "What if my interview was on Thursday": the day of one that is to come, if it is supposed.
+_IF = re.compile(r"\b(?:if|si)\b[^.,;!?]*$")
+_WAS = ("was", "etait")
 _NEAR = 28
 
 
@@ -171,8 +174,8 @@ def _to_come(text: str, part: _Part, start: int, end: int, words: _Words) -> _Sa
     booked = _nearest(part, words.booked.finditer(text, start, end))
     if booked:
         return _around(part, "scheduled", booked)
-    if part.whose == "unnamed":  # whose appointment "the interview at 11" is, is not said
-        return None
+    if part.whose == "unnamed" and not _IF.search(text, 0, part.start):
+        return None  # whose appointment "the interview at 11" is, is not said
     if words.is_appointment.search(text, part.start, part.end):
         mine = words.appointment.search(text, start, part.start)
         return _around(part, "scheduled", mine) if mine else None
@@ -186,8 +189,14 @@ def _to_come(text: str, part: _Part, start: int, end: int, words: _Words) -> _Sa
 def _done(text: str, start: int, end: int, words: _Words) -> Iterator[re.Match[str]]:
     for match in words.done.finditer(text, start, end):
         planned = words.planned.search(text, max(start, match.start() - _NEAR), match.start())
-        if not planned and not words.of_the_file.search(text[match.end() : end]):
+        if planned or words.of_the_file.search(text[match.end() : end]):
+            continue
+        if match.group() not in _WAS or words.past_day.search(text, start, end) or not _dated_if(text, match, words):
             yield match
+
+
+def _dated_if(text: str, was: re.Match[str], words: _Words) -> bool:
+    return _IF.search(text, 0, was.start()) is not None and words.day.search(text[was.end() :]) is not None
 
 
 def _nearest(part: _Part, matches: Iterable[re.Match[str]]) -> re.Match[str] | None:

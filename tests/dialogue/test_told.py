@@ -169,6 +169,11 @@ def test_a_clock_without_a_day_keeps_the_day_that_is_known() -> None:
     assert after == {"travel_day": "2026-12-03", "travel_time": "09:05"}
 
 
+def test_a_clock_told_before_its_day_is_kept() -> None:
+    told = absorb(Told(travel_time="14:00"), [at("2026-11-27T00:00", "day")], None, TODAY)
+    assert (told.travel_day, told.travel_time) == ("2026-11-27", "14:00")
+
+
 def test_a_clock_and_a_day_in_two_entities_belong_together() -> None:
     entities = [at("2026-11-21T09:05", "clock"), at("2026-12-03T00:00", "day")]
     assert told_by(entities) == {"travel_day": "2026-12-03", "travel_time": "09:05"}

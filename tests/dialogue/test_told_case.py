@@ -160,6 +160,14 @@ def test_sharing_is_supposed_on_the_file_as_it_is() -> None:
     assert shared.interviews == FILE.interviews
 
 
+def test_another_time_is_supposed_of_the_interview_at_its_centre() -> None:
+    told = Told(claimed_cbsa="scheduled", claimed_cbsa_at="2026-12-03T11:00")
+    booked = with_claims(FILE, told, NOW, POLICY)
+    assert booked is not None
+    at = datetime(2026, 12, 3, 11, tzinfo=VANCOUVER)
+    assert (booked.interviews, booked.shared_with_cbp_at) == ((Interview("CBSA", "scheduled", "YVR", at),), None)
+
+
 def test_another_day_keeps_the_clock_time() -> None:
     (leg,) = changed_trip(BASE, Told(travel_day="2026-11-29"), POLICY).segments
     assert leg.departs_at == datetime(2026, 11, 29, 14, tzinfo=VANCOUVER)

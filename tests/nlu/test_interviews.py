@@ -99,6 +99,8 @@ FRENCH = """
 j'ai [fait celle des Canadiens](completed) la semaine passée
 allo jai [fait la partie canadienne](completed) a pearson en octobre, cest quoi la suite
 jai [fait lentrevue canadienne](completed) a dorval la semaine passee
+et si [mon entrevue était](scheduled) le 3 décembre à 11 h?
+et si [l'entrevue de l'ASFC était](scheduled) mardi?
 [côté canadien tout fait](completed)
 le [cote canadien est fait](completed), puis-je faire l'autre vendredi
 il me [manque juste la moitié américaine](completed)
