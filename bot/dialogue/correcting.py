@@ -48,7 +48,7 @@ def is_bare_correction(text: str, entities: Sequence[Entity]) -> bool:
 
 def put_right(told: Told, found: Correction, lately: Sequence[str], awaiting: str | None, today: date) -> Told:
     """`told` with the correction made; `lately` are the names of the facts told, the newest first."""
-    meant = [_with_role(told, entity, found.denied, lately) for entity in found.meant]
+    meant = [_with_role(told, entity, found.denied, lately, awaiting) for entity in found.meant]
     times = [entity for entity in meant if entity["entity"] == "time"]
     times_told = [fact for fact in lately if fact in _TIME_FACTS]
     about_interview = times_told[:1] == ["claimed_cbsa_at"]
@@ -71,23 +71,28 @@ def _is_denied(plain_text: str, entity: Entity) -> bool:
     return any(match.end() == start for match in phrases().denies.finditer(plain_text, 0, start))
 
 
-def _with_role(told: Told, entity: Entity, denied: Sequence[Entity], lately: Sequence[str]) -> Entity:
+def _with_role(
+    told: Told, entity: Entity, denied: Sequence[Entity], lately: Sequence[str], awaiting: str | None
+) -> Entity:
     """A place with the part it corrects; anything else as it is."""
     if entity["entity"] not in PLACES or entity.get("role") not in (None, "at"):
         return entity
-    fact = _corrected_fact(told, entity, denied, lately)
+    fact = _corrected_fact(told, entity, denied, lately, awaiting)
     if fact == "claimed_cbsa_centre":
         # As absorb takes a centre: for the one of the interview.
         return {**entity, "entity": "centre", "role": None, "value": code_of(entity).split("|", maxsplit=1)[0]}
     return {**entity, "role": fact}
 
 
-def _corrected_fact(told: Told, entity: Entity, denied: Sequence[Entity], lately: Sequence[str]) -> str:
+def _corrected_fact(
+    told: Told, entity: Entity, denied: Sequence[Entity], lately: Sequence[str], awaiting: str | None
+) -> str:
     wrong = {code for place in denied if place["entity"] in PLACES for code in code_of(place).split("|")}
     for fact in _PLACE_FACTS:
         if wrong.intersection(_held(told, fact)):
             return fact
-    if entity["entity"] == "centre":
+    # "Hamilton... no, Pearson" corrects the answer to what was asked.
+    if entity["entity"] == "centre" or (awaiting == "cbsa_centre" and canadian(entity)):
         return "claimed_cbsa_centre"
     if not canadian(entity):
         return "destination"

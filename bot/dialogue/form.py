@@ -61,9 +61,8 @@ def settled_by_form(understood: Mapping[str, Any]) -> str | None:
     text, entities = understood["text"], understood["entities"]
     if is_follow_up(text, entities):
         return "ask_what_if"
-    if is_bare_fact(understood) or says_unknown(text) or says_both(text) or is_bare_correction(text, entities):
-        return "inform"
-    if says_did_it(text, entities):
+    answers = says_unknown(text) or says_both(text) or says_did_it(text, entities)
+    if answers or is_bare_fact(understood) or is_bare_correction(text, entities):
         return "inform"
     if asks_of_others(text):
         return "ask_family"

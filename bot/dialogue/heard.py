@@ -84,8 +84,8 @@ def hear(text: str, entities: Sequence[Entity], context: Context, known: Everyth
     places = [entity for entity in found if entity["entity"] in PLACES]
     return Heard(
         entities=found,
-        told=told,
-        mentioned=mentioned,
+        told=_at_a_centre(told, before, known.policy),
+        mentioned=_at_a_centre(mentioned, Told(), known.policy),
         corrects=right is not None,
         unknown=says_unknown(text),
         both=says_both(text),
@@ -118,6 +118,13 @@ def only_of_the_trip(names: Sequence[str]) -> bool:
 def without_trip(told: Told) -> Told:
     """`told` without its flight."""
     return msgspec.structs.replace(told, **dict.fromkeys(TRIP_FACTS))
+
+
+def _at_a_centre(told: Told, before: Told, policy: Policy) -> Told:
+    """`told` with the centre of `before` where the one that is named is none: no interview is held in Hamilton."""
+    if told.claimed_cbsa_centre is None or told.claimed_cbsa_centre in policy.centres:
+        return told
+    return msgspec.structs.replace(told, claimed_cbsa_centre=before.claimed_cbsa_centre)
 
 
 def _zone(told: Told, awaiting: str | None, policy: Policy) -> ZoneInfo:

@@ -163,3 +163,11 @@ async def test_an_unsure_question_is_no_answer_even_where_it_holds_a_fact(scene:
     text = "no interview at the airport so the other one?"
     said = await scene.play(ActionFallback(), "nlu_fallback", text, intent_ranking=RANKING)
     assert said.text == scene.known.wording.say("fallback.again", "en")
+
+
+async def test_a_place_without_a_centre_is_asked_about_again(scene: Scene) -> None:
+    await scene.play(ASK, "ask_cbp_on_flight", f"I did my CBSA interview, can I do the CBP part {QUESTION}")
+    said = await scene.play(INFORM, "inform", "Hamilton")
+    assert said.text == scene.known.wording.say("again.cbsa_centre", "en")
+    said = await scene.play(INFORM, "inform", "no, Calgary")
+    assert said.text == scene.known.wording.say("ask.shared", "en")

@@ -63,3 +63,10 @@ def test_a_pressed_button_says_what_it_was_made_to_say_and_its_words_nothing() -
     assert (
         spoken({"text": "forget it, how much?", "heard": [11, 20], "language_certainty": 1.0}) == " " * 11 + "how much?"
     )
+
+
+def test_a_place_without_a_centre_is_no_centre(known: Everything) -> None:
+    assert heard(known, "Hamilton", awaiting="cbsa_centre").told == TRIP
+    assert heard(known, "Ottawa", awaiting="cbsa_centre").told.claimed_cbsa_centre == "YOW"
+    done = heard(known, "I did my CBSA interview in Detroit")
+    assert (done.told.claimed_cbsa, done.told.claimed_cbsa_centre) == ("completed", None)
