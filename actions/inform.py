@@ -48,7 +48,9 @@ class ActionInform(GuideAction):
 async def _keep_what_was_supposed(turn: Turn, changed: list[str]) -> None:
     """An answer about the application, after "and from Montreal?", is about the flight that was spoken of last."""
     last = turn.last_case
-    if turn.supposing and CLAIMS.issuperset(changed) and last is not None and last.trips and not await turn.file():
+    if not turn.supposing or turn.mentioned.has_trip or not CLAIMS.issuperset(changed):
+        return
+    if last is not None and last.trips and not await turn.file():
         turn.told = told_as(last.trips[0], turn.told, turn.known.policy)
 
 

@@ -30,6 +30,11 @@ _ONE_DAY = timedelta(hours=25)
 _CLOCK = r"(?:\d{1,2}(?::\d\d| ?h(?:eures?)?(?: ?\d\d)?)?(?: ?[ap]\.?m\b\.?)?|noon|midi|midnight|minuit)"
 _RANGE = re.compile(rf"\b(?:between|from|entre|de) {_CLOCK} ?(?:and|to|et|a|-) ?{_CLOCK}(?![\w:])")
 _BESIDE_RANGE = 3
+_BACK = re.compile(
+    r"\b(?:revien\w*|reven\w*|retour\w*|rentr\w*|return\w*|back(?: home)?)"
+    r"(?: (?:est|is|are|prevue?|le|on|the|a|at|vol|flight))*\W*\Z"
+)
+_BACK_BEFORE = 32
 # "the Canadian one yesterday": no one o'clock.
 _THAT_ONE = re.compile(r"\b(?:canadian|american|cbsa|asfc|cbp|us|u\.s\.|other|first|second|the|this|that|which) one\b")
 # Spellings that Duckling does not know, as long as it takes.
@@ -76,7 +81,13 @@ def find_times(text: str, language: Language, reference: datetime) -> list[TimeF
     for time in found:
         if all(time.end <= other.start or other.end <= time.start for other in kept):
             kept.append(time)
-    return sorted(kept, key=lambda time: time.start)
+    return _there(sorted(kept, key=lambda time: time.start), plain_text)
+
+
+def _there(times: list[TimeFound], plain_text: str) -> list[TimeFound]:
+    """Of the way there and back the times there: « je pars le 4 et je reviens le 7 »."""
+    there = [time for time in times if not _BACK.search(plain_text, max(0, time.start - _BACK_BEFORE), time.start)]
+    return there or times
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

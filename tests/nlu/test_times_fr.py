@@ -20,6 +20,9 @@ mon vol est [mardi en huit](2026-12-01)
 vol [dans 2 heures](2026-11-21 14:00), au secours
 vol [dans 45 minutes](2026-11-21 12:45)
 [dans deux semaines](2026-12-05) vers orlando
+je pars [le 4 décembre à 9 h](2026-12-04 09:00) et je reviens le 7
+aller [vendredi](2026-11-27), retour dimanche
+je rentre [vendredi](2026-11-27)
 [vendredi à 2 pm](2026-11-27 14:00) de YYZ
 [le 3 décembre à 9:30 am](2026-12-03 09:30)
 [12 pm](12:00), pas [2am](02:00)
