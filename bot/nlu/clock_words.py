@@ -23,6 +23,10 @@ _BARE_FRENCH = re.compile(
 )
 
 
+# « 17h45 » is French in any message; "4h" may be how long something takes.
+_BY_H = re.compile(r"\b\d{1,2}\s?h\s?\d\d\b")
+
+
 def says_only_a_clock(words: str) -> bool:
     """Whether the plain `words` of a time name no day: "at 2 pm", "midi", « 14 h 30 »."""
     return _CLOCK_ONLY.fullmatch(words) is not None
@@ -36,6 +40,8 @@ def clock_reading(words: str, language: Language) -> time | None:
     """
     if _SAYS_WHICH_HALF.search(words):
         return None
+    if _BY_H.search(words):
+        language = "fr"
     match = (_BARE_FRENCH if language == "fr" else _BARE_ENGLISH).search(words)
     if match is None:
         return None

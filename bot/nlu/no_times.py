@@ -10,7 +10,7 @@ _NEVER = frozenset(
 # "three hours before", "trois heures avant le vol": a span, counted from what is not said here.
 _SPAN = re.compile(r".*\b(?:before|avant|earlier|plus tot)")
 # « ça prend 3 heures », « 2 heures de retard », "done in 2 hours": how long something lasts.
-_HOURS = re.compile(r"(?:in |en |dans )?\w+ ?(?:h|heures?|hours?|hrs?|min|mins|minutes?)")
+_HOURS = re.compile(r"(?:in |en |dans )?\w+ ?(?:h(?: ?\d\d)?|heures?|hours?|hrs?|min|mins|minutes?)")
 _LASTS = re.compile(
     r"\b(?:pris|prend\w*|dur\w+|attend\w*|attente|pendant|depuis|en|besoin (?:de|d')|il y a|took|takes?|done|"
     r"do (?:it|this|that)|finished|over|faire|faite?|fait) (?:environ |about |a peu pres )?$"

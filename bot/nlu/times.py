@@ -42,6 +42,19 @@ _SPELLINGS = {"aujourdhui": "aujourd'hui", "tmr": "tomorrow", "tommorow": "tomor
 _MISSPELT = re.compile(rf"\b(?:{'|'.join(_SPELLINGS)})\b", re.IGNORECASE)
 # « vendredi à 2 pm »: half English, which Duckling does not read in French.
 _HALVES = re.compile(r"\b(?P<hour>1[0-2]|0?[1-9])(?::(?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b\.?", re.IGNORECASE)
+# « le 2 décembre » in an English sentence: words that are of one language alone.
+_DAYS: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|tonight|noon|midnight"
+        r"|january|february|march|april|june|july|august|(?:septem|octo|novem|decem)ber)\b"
+    ),
+    "fr": re.compile(
+        r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|aujourd'hui|aujourdhui|demain|midi|minuit"
+        r"|janvier|fevrier|avril|juin|juillet|aout|(?:septem|octo|novem|decem)bre)\b"
+    ),
+}
+# « 17h45 » in a message that is taken for English, of which it would leave the minutes out.
+_BY_H = re.compile(r"\b(?P<hour>[01]?\d|2[0-3]) ?h ?(?P<minute>[0-5]\d)\b", re.IGNORECASE)
 _IN_HOURS = re.compile(r"(?:in|dans) .*\b(?:hours?|hrs?|h|heures?|min|mins|minutes?)")
 _IN_DAYS = re.compile(r"(?:in|dans) .*\b(?:days?|jours?)")
 _EVE = re.compile(r"(?:la )?veille (?:de |du |d')(?:la |le |l')?$")
@@ -73,8 +86,9 @@ def find_times(text: str, language: Language, reference: datetime) -> list[TimeF
     found = [
         _with_range(time, hidden)
         for start, end in passages(plain_text)
-        for raw in _ask(text[start:end], language, reference)
-        if (time := _read(raw, start, plain_text, language)) is not None
+        for spoken in [_language_of(plain_text[start:end], language)]
+        for raw in _ask(text[start:end], spoken, reference)
+        if (time := _read(raw, start, plain_text, spoken)) is not None
     ]
     found.sort(key=lambda time: (time.start - time.end, _ORDER.index(time.grain)))
     kept: list[TimeFound] = []
@@ -88,6 +102,12 @@ def _there(times: list[TimeFound], plain_text: str) -> list[TimeFound]:
     """Of the way there and back the times there: « je pars le 4 et je reviens le 7 »."""
     there = [time for time in times if not _BACK.search(plain_text, max(0, time.start - _BACK_BEFORE), time.start)]
     return there or times
+
+
+def _language_of(plain_passage: str, language: Language) -> Language:
+    """The language of a passage: that of the message, unless its days and months are of the other one alone."""
+    other: Language = "en" if language == "fr" else "fr"
+    return other if _DAYS[other].search(plain_passage) and not _DAYS[language].search(plain_passage) else language
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -124,6 +144,8 @@ def _spelt(text: str, language: Language) -> tuple[str, list[int]]:
     changes = [(match, _SPELLINGS[match.group().lower()]) for match in _MISSPELT.finditer(text)]
     if language == "fr":
         changes += [(match, _by_24_hours(match)) for match in _HALVES.finditer(text)]
+    else:
+        changes += [(match, f"{match['hour']}:{match['minute']}") for match in _BY_H.finditer(text)]
     for match, spelling in sorted(changes, key=lambda change: change[0].start()):
         spelt += text[last : match.start()] + spelling
         places += range(last, match.start())

@@ -87,9 +87,18 @@ today | today = 2026-11-21T00:00 day
 this afternoon | this afternoon = 2026-11-21T12:00 day
 this morning | this morning = 2026-11-21T00:00 day
 Thursday at 1:30 | Thursday at 1:30 = 2026-11-26T13:30 minute
+17h45 | 17h45 = 17:45 clock
+a 5h50 | 5h50 = 05:50 clock
+7 h 15 | 7 h 15 = 07:15 clock
+mon vol vendredi à 17h45 | vendredi à 17h45 = 2026-11-27T17:45 minute
+from YVR to LAX le 2 decembre at 10am | le 2 decembre = 2026-12-02T00:00 day; 10am = 10:00 clock
+it took 1h30 |
 """
 
 FRENCH = """
+je pars friday at 3pm | friday at 3pm = 2026-11-27T15:00 minute
+mon vol est tomorrow à 17h45 | tomorrow = 2026-11-22T00:00 day; 17h45 = 17:45 clock
+ça dure 1h30 |
 mon vol part dans deux heures | dans deux heures = 2026-11-21T14:00 minute
 la veille du jour de l'An | la veille du jour de l'An = 2026-12-31T00:00 day
 midi et demi vendredi | midi et demi vendredi = 2026-11-27T12:30 minute
