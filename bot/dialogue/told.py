@@ -134,7 +134,7 @@ def _times(
             changes["travel_time"] = changes.get("travel_time") or clock
         elif grain not in ("minute", "day") or value.date() < today:
             continue
-        elif _dates_interview(entity, entities, awaiting) and "claimed_cbsa_at" not in changes:
+        elif _is_of_interview(entity, entities, awaiting, today, changes) and "claimed_cbsa_at" not in changes:
             # Of an interview that is done, only that it is done counts; of a booked one the hour decides too.
             booked = changes.get("claimed_cbsa") != "completed" and grain == "minute"
             changes |= {"claimed_cbsa_at": value.isoformat(timespec="minutes")} if booked else {}
@@ -144,6 +144,19 @@ def _times(
                 changes["travel_time"] = clock
             elif told.travel_day:
                 changes.setdefault("travel_time", None)
+
+
+def _is_of_interview(
+    time: Mapping[str, Any],
+    entities: Sequence[Mapping[str, Any]],
+    awaiting: str | None,
+    today: date,
+    changes: Mapping[str, str | None],
+) -> bool:
+    """Whether a time is that of the CBSA interview; one that is done was on no day to come."""
+    to_come = datetime.fromisoformat(time["value"]).date() > today
+    done = changes.get("claimed_cbsa") == "completed"
+    return not (done and to_come) and _dates_interview(time, entities, awaiting)
 
 
 def _dates_interview(time: Mapping[str, Any], entities: Sequence[Mapping[str, Any]], awaiting: str | None) -> bool:

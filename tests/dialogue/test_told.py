@@ -201,3 +201,23 @@ def test_a_flight_does_not_stop_where_it_begins_or_ends() -> None:
     assert "via" not in said("from Vancouver", before=Told(via="YVR", destination="LAX"))
     assert "via" not in said("through Calgary", before=Told(origin="YYC", destination="LAX"))
     assert said("from Kelowna", before=Told(via="YVR", destination="LAX"))["via"] == "YVR"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "when"),
+    [
+        ("I did the CBSA interview at Pearson. I fly on Friday at 6 am to Boston", "en", ("2026-11-27", "06:00")),
+        ("CBSA interview done in Calgary, can I do CBP on Dec 5 to Phoenix", "en", ("2026-12-05", None)),
+        (
+            "j'ai passé l'entrevue avec l'ASFC à Dorval et l'agent parlait des Américains. Je pars vendredi à 7 h 15",
+            "fr",
+            ("2026-11-27", "07:15"),
+        ),
+    ],
+)
+def test_a_day_to_come_is_none_of_an_interview_that_is_done(
+    text: str, language: Language, when: tuple[str, str | None]
+) -> None:
+    facts = said(text, language)
+    assert (facts["claimed_cbsa"], facts.get("travel_day"), facts.get("travel_time")) == ("completed", *when)
+    assert "claimed_cbsa_at" not in facts
