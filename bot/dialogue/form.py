@@ -1,12 +1,12 @@
 """What the form of a message settles, whatever its words are taken for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.dialogue.correcting import is_bare_correction
 from bot.dialogue.phrases import FACTS, only_small_words, phrases
-from bot.dialogue.pointing import asks_of_others, is_follow_up
+from bot.dialogue.pointing import asks_of_others, is_follow_up, points_to_a_day
 from bot.dialogue.short_answers import says_both, says_did_it, says_unknown, yes_or_no
 from bot.nlu.plain import plain
 
@@ -56,12 +56,17 @@ def is_bare_fact(understood: Mapping[str, Any]) -> bool:
     return "?" not in text and len(left) == len(text) and "".join(left) != text and facts_alone
 
 
+def _says_a_day(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message is "the day before" or the like and nothing else."""
+    return "?" not in text and points_to_a_day(text) and only_small_words(plain(text), entities)
+
+
 def settled_by_form(understood: Mapping[str, Any]) -> str | None:
     """The intent that the form of a message settles, None where its words must."""
     text, entities = understood["text"], understood["entities"]
     if is_follow_up(text, entities):
         return "ask_what_if"
-    answers = says_unknown(text) or says_both(text) or says_did_it(text, entities)
+    answers = says_unknown(text) or says_both(text) or says_did_it(text, entities) or _says_a_day(text, entities)
     if answers or is_bare_fact(understood) or is_bare_correction(text, entities):
         return "inform"
     if asks_of_others(text):

@@ -59,3 +59,18 @@ def test_thanks_with_a_wish_take_leave(text: str) -> None:
 @pytest.mark.parametrize("text", ["merci", "what a good day to fly", "bon vol à Denver vendredi", "thanks"])
 def test_thanks_alone_and_wishes_with_more_do_not(text: str) -> None:
     assert settled_by_form(understood(text, "thank")) is None
+
+
+@pytest.mark.parametrize("text", ["the day before", "la veille", "a week later"])
+def test_a_day_that_points_back_is_a_fact(text: str) -> None:
+    assert settled_by_form(understood(text, "ask_order_of_steps")) == "inform"
+
+
+@pytest.mark.parametrize("text", ["how early the day before should I come", "the day before I lost my card"])
+def test_a_day_in_a_sentence_settles_nothing(text: str) -> None:
+    assert settled_by_form(understood(text, "ask_card")) is None
+
+
+def test_near_a_place_is_a_fact() -> None:
+    assert settled_by_form(understood("near Detroit", "out_of_scope", 0.9, ("city", 5, 12))) == "inform"
+    assert settled_by_form(understood("proche de Gatineau", "out_of_scope", 0.9, ("city", 10, 18))) == "inform"
