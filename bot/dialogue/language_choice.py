@@ -8,6 +8,9 @@ from bot.nlu.plain import plain
 
 # A switch of language is followed only when it is clear; a fragment ("Seattle?") is not.
 SWITCH_CERTAINTY = 0.5
+# « Thank you », « yes » and "merci" are said in either language by people who go on in their own.
+_COURTESIES = frozenset({"affirm", "deny", "thank", "goodbye"})
+_A_FEW = 2
 _ASKED: Mapping[str, Language] = {
     "english": "en",
     "anglais": "en",
@@ -42,5 +45,6 @@ def choose(understood: Mapping[str, Any], before: Language | None, *, pressed: b
         return Chosen(before or written or "en", switched=False)
     if before is None or written == before:
         return Chosen(written, switched=False)
-    switched = float(understood.get("language_certainty") or 0.0) >= SWITCH_CERTAINTY
+    courtesy = understood["intent"]["name"] in _COURTESIES and len(understood["text"].split()) <= _A_FEW
+    switched = float(understood.get("language_certainty") or 0.0) >= SWITCH_CERTAINTY and not courtesy
     return Chosen(written if switched else before, switched)
