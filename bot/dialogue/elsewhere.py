@@ -36,7 +36,7 @@ def leads_elsewhere(told: Told, countries: Mapping[str, str]) -> bool:
     """
     known = [countries.get(code) for code in _codes(told.destination)]
     abroad = bool(known) and None not in known and UNITED_STATES not in known
-    return abroad and UNITED_STATES not in {countries.get(code) for code in _codes(told.via)}
+    return abroad and UNITED_STATES not in {countries.get(code) for code in told.stops}
 
 
 def _codes(held: str | None) -> Iterable[str]:

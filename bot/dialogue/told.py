@@ -14,7 +14,8 @@ class Told(msgspec.Struct, frozen=True):
     """Facts in the traveller's words; each field is the slot of the same name.
 
     A place may stand for several airports ("YYZ|YTZ"): of an origin it is asked which, of a destination it does not
-    matter, since only the country decides. `travel_time` and `claimed_cbsa_at` are
+    matter, since only the country decides. `via` may be two stops, "YYC>DEN": one in Canada, then one abroad.
+    `travel_time` and `claimed_cbsa_at` are
     wall-clock time at the airport or centre. `home` is a place of the gazetteer, `kind:value`.
     """
 
@@ -36,6 +37,11 @@ class Told(msgspec.Struct, frozen=True):
     def has_trip(self) -> bool:
         """Whether anything was said of a trip."""
         return any(getattr(self, name) for name in TRIP_FACTS)
+
+    @property
+    def stops(self) -> list[str]:
+        """The airports at which planes are changed, in order."""
+        return self.via.split(">") if self.via else []
 
     @property
     def day(self) -> date | None:
@@ -66,10 +72,9 @@ def absorb(told: Told, entities: Sequence[Mapping[str, Any]], awaiting: str | No
         changes.setdefault("via", None)
         changes.setdefault("travel_mode", None)
     now_told = msgspec.structs.replace(told, **changes)
-    if now_told.via is not None and now_told.via in (now_told.origin, now_told.destination):
-        # "Through Vancouver", and then that the trip begins there: one airport, not a flight from it to itself.
-        return msgspec.structs.replace(now_told, via=None)
-    return now_told
+    # "Through Vancouver", and then that the trip begins there: one airport, not a flight from it to itself.
+    stops = [stop for stop in now_told.stops if stop not in (now_told.origin, now_told.destination)]
+    return now_told if stops == now_told.stops else msgspec.structs.replace(now_told, via=">".join(stops) or None)
 
 
 def _claims(entities: Sequence[Mapping[str, Any]], changes: dict[str, str | None]) -> None:
@@ -96,6 +101,7 @@ def _places(
 ) -> None:
     places = [entity for entity in entities if entity["entity"] in ("airport", "city", "centre")]
     claim = next((entity for entity in entities if entity["entity"] == "cbsa_interview"), None)
+    left_from: str | None = None  # the stop in Canada that this message names last
     for place in places:
         role = place.get("role")
         code = code_of(place)
@@ -105,8 +111,12 @@ def _places(
             changes.setdefault("claimed_cbsa_centre", place["value"] if place["entity"] == "centre" else one(code))
         elif role == "home" or awaiting == "home":
             changes["home"] = f"{place['entity']}:{place['value']}"
-        elif role in ("origin", "destination", "via"):
-            changes[role] = one(code) if role == "via" else code
+        elif role == "via":
+            # Of two stops on one side of the border the last decides; a stop abroad follows the one in Canada.
+            changes["via"] = f"{left_from}>{one(code)}" if left_from and not canadian(place) else one(code)
+            left_from = one(code) if canadian(place) else left_from
+        elif role in ("origin", "destination"):
+            changes[role] = code
         elif awaiting in ("origin", "destination") and awaiting not in changes:
             changes[awaiting] = code
         elif canadian(place) and "origin" not in changes and (told.origin is None or role == "at"):

@@ -13,6 +13,7 @@ from bot.guidance.policy import Policy
 
 # Where only the day of travel is known, the case carries this hour; `day_decides` says whether it could matter.
 _NOON = time(12, 0)
+_UNITED_STATES = "US"
 # "My flight at two": people round the time of a flight they hold a ticket for.
 _ABOUT = timedelta(hours=1)
 
@@ -41,7 +42,7 @@ def told_trip(told: Told, policy: Policy) -> Trip | None:
         return None
     zone = ZoneInfo(policy.timezones.get(told.origin, "America/Toronto"))
     departs_at = datetime.combine(day, told.clock or _NOON, tzinfo=zone)
-    stops = [told.origin, *([told.via] if told.via else []), one(told.destination)]
+    stops = [told.origin, *told.stops, one(told.destination)]
     return _trip(stops, departs_at, told, time_known=told.clock is not None)
 
 
@@ -107,7 +108,7 @@ def told_as(trip: Trip, told: Told, policy: Policy) -> Told:
     return msgspec.structs.replace(
         told,
         origin=first.origin,
-        via=first.destination if len(trip.segments) > 1 else None,
+        via=">".join(leg.destination for leg in trip.segments[:-1]) or None,
         destination=last.destination,
         travel_day=local.date().isoformat(),
         travel_time=local.strftime("%H:%M") if first.time_known else None,
@@ -127,7 +128,8 @@ def spoken_day(case: Case, policy: Policy) -> date | None:
 def changed_trip(base: Trip, told: Told, policy: Policy) -> Trip:
     """`base` with the differences of `told`: another airport, destination, day or time, for what-if questions.
 
-    A new origin or destination makes a direct trip of it; a new day keeps the clock time of the airport it leaves from.
+    A new origin or destination makes a direct trip of it, but for the stop in the United States that makes it one to
+    the United States; a new day keeps the clock time of the airport it leaves from.
     """
     first, last = base.segments[0], base.segments[-1]
     origin = one(told.origin) if told.origin else first.origin
@@ -136,7 +138,7 @@ def changed_trip(base: Trip, told: Told, policy: Policy) -> Trip:
     zone = ZoneInfo(policy.timezones.get(origin, "America/Toronto"))
     departs_at = datetime.combine(told.day or local.date(), told.clock or local.time(), tzinfo=zone)
     if told.origin or told.destination or told.via or told.travel_mode:
-        stops = [origin, *([told.via] if told.via else []), destination]
+        stops = [origin, *(told.stops or _stops_abroad(base, told, policy)), destination]
         known = first.time_known or told.clock is not None
         return _trip(stops, departs_at, told, time_known=known)
     shift: timedelta = departs_at - first.departs_at
@@ -144,6 +146,15 @@ def changed_trip(base: Trip, told: Told, policy: Policy) -> Trip:
     if told.clock is not None:
         moved[0] = msgspec.structs.replace(moved[0], time_known=True)
     return Trip(tuple(moved))
+
+
+def _stops_abroad(base: Trip, told: Told, policy: Policy) -> list[str]:
+    """The U.S. stops of a trip to a third country, which another origin leaves as they are."""
+    ends_in_us = policy.countries.get(base.segments[-1].destination) == _UNITED_STATES
+    if ends_in_us or told.destination or told.travel_mode:
+        return []
+    stops = [leg.destination for leg in base.segments[:-1]]
+    return [stop for stop in stops if policy.countries.get(stop) == _UNITED_STATES]
 
 
 def matching_trip(trips: tuple[Trip, ...], told: Told, policy: Policy) -> Trip | None:
@@ -161,7 +172,7 @@ def matching_trip(trips: tuple[Trip, ...], told: Told, policy: Policy) -> Trip |
             continue
         if told.clock and abs(datetime.combine(local.date(), told.clock) - local.replace(tzinfo=None)) > _ABOUT:
             continue
-        if told.via and told.via not in stops:
+        if not stops.issuperset(told.stops):
             continue
         if told.travel_mode and told.travel_mode != first.mode:
             continue

@@ -13,12 +13,16 @@ from bot.nlu.found import Found
 _ROUTE = ("origin", "destination", "via")
 _BACK = re.compile(r"\b(?:back|home|return\w*|retour\w*|revien\w*|reven\w*|rentr\w*)\b")
 
+_COMES_BACK = re.compile(
+    r"\b(?:com(?:e|es|ing) (?:back|home)|way (?:back|home)|return\w*|retour|revien\w*|reven\w*|rentr\w*)\b[^.,;!?]*$"
+)
+
 
 def linked(found: list[Found], plain_text: str) -> list[Found]:
     """`found`, in the order of the text and with roles of single segments, with those of the whole journey."""
     journey = _Journey(found, plain_text)
     for index, place in enumerate(found):
-        if journey.is_back and place.role in _ROUTE:
+        if place.role in _ROUTE and (journey.is_back or journey.comes_back_through(index)):
             journey.set_role(index, "return")
         elif place.role == "destination":
             journey.go(index)
@@ -51,6 +55,12 @@ class _Journey:
             self._return(index)
         else:
             self._goal = index
+
+    def comes_back_through(self, index: int) -> bool:
+        """Whether the way back alone leads through the place at `index`: "and we come back via Newark"."""
+        before = self._plain_text[self._found[index - 1].end if index else 0 : self._found[index].start]
+        ahead = any(self._goes(later) for later in range(index, len(self._found)))
+        return self.places[index].role == "via" and not ahead and _COMES_BACK.search(before) is not None
 
     def leave(self, index: int) -> None:
         """A segment from the place at `index`."""

@@ -221,3 +221,21 @@ def test_a_day_to_come_is_none_of_an_interview_that_is_done(
     facts = said(text, language)
     assert (facts["claimed_cbsa"], facts.get("travel_day"), facts.get("travel_time")) == ("completed", *when)
     assert "claimed_cbsa_at" not in facts
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("I fly Saskatoon -> Calgary -> Denver -> Cancun on Dec 4", "YYC>DEN"),
+        ("from Halifax to Dallas via Montreal and Toronto", "YYZ"),
+        ("from Regina to Cancun via Dallas", "DFW"),
+        ("from Regina to Cancun thru dallas", "DFW"),
+    ],
+)
+def test_a_stop_in_canada_and_the_one_abroad_after_it(text: str, via: str) -> None:
+    assert said(text)["via"] == via
+
+
+def test_a_route_that_begins_at_the_stop_in_canada_keeps_the_one_abroad() -> None:
+    before = Told(origin="YXE", destination="CUN", via="YYC>DEN")
+    assert told_by([city("Calgary", "origin")], before)["via"] == "DEN"

@@ -11,6 +11,7 @@ from bot.dialogue.told_case import (
     claimed_application,
     matching_trip,
     missing_trip_fact,
+    told_as,
     told_trip,
     with_claims,
 )
@@ -184,6 +185,17 @@ def test_another_airport_keeps_day_and_clock_in_its_own_zone() -> None:
 def test_another_destination_makes_a_direct_trip_of_a_connection() -> None:
     (leg,) = changed_trip(CONNECTION, Told(destination="CDG|ORY"), POLICY).segments
     assert (leg.origin, leg.destination, leg.departs_at) == ("YXE", "CDG", CONNECTION.segments[0].departs_at)
+
+
+def test_another_airport_keeps_the_stop_in_the_united_states_of_a_trip_beyond() -> None:
+    told = Told(origin="YXE", via="YYC>DEN", destination="CUN", travel_day="2026-12-04", travel_time="06:10")
+    base = told_trip(told, POLICY)
+    assert base is not None
+    assert [leg.destination for leg in base.segments] == ["YYC", "DEN", "CUN"]
+    assert told_as(base, Told(), POLICY).via == "YYC>DEN"
+    legs = changed_trip(base, Told(origin="YWG"), POLICY).segments
+    assert [(leg.origin, leg.destination) for leg in legs] == [("YWG", "DEN"), ("DEN", "CUN")]
+    assert len(changed_trip(base, Told(origin="YWG", destination="PUJ"), POLICY).segments) == 1
 
 
 def test_another_time_moves_every_leg_of_a_connection() -> None:

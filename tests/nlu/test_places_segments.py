@@ -56,6 +56,8 @@ my itinerary: [Halifax](city:Halifax origin), [Montreal](city:Montréal via), [F
 [Toronto](city:Toronto origin) ➡️ [Boston](city:Boston destination) ➡️ [Toronto](city:Toronto return)
 I begin in [Gander](city:Gander origin), switch in [Halifax](city:Halifax via), end in [Newark](city:Newark destination). Who does me where?
 leaving out of [Pearson](airport:YYZ origin) to go to [Nashville](city:Nashville via) then [Austin](city:Austin destination) then back to [Toronto](city:Toronto return)
+[Toronto](city:Toronto origin) to [Miami](city:Miami destination) and we come back via [Newark](city:Newark return)
+I am going back to [Denver](city:Denver destination) via [Calgary](city:Calgary via)
 """
 
 FRENCH = """
@@ -106,6 +108,7 @@ avec escales à [Toronto](city:Toronto via) et à [Chicago](city:Chicago via) po
 [Doha](city:Doha origin) vers [Montréal](city:Montréal via) puis [New York](city:New York destination) le même jour
 je fais [Québec](city:Québec origin) [Toronto](city:Toronto via) [Los Angeles](city:Los Angeles destination)
 [Gaspé](city:Gaspé origin), [Montréal](city:Montréal via), [Toronto](city:Toronto via), [Dallas](city:Dallas destination). Et à [Dorval](airport:YUL at), on m'attend?
+on revient par [Newark](city:Newark return)
 """
 
 
