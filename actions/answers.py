@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from actions.base import GuideAction
 from actions.turn import DEFAULT_ZONE, Turn
+from bot.dialogue.heard import changed_facts
 from bot.policy.statements import Statement
 
 
@@ -22,6 +23,8 @@ class ActionAnswer(GuideAction):
         offering = turn.intent in _OFFERING and not turn.thread.is_open
         buttons = [turn.button("button.cbp", "ask_cbp_on_flight")] if offering else []
         if turn.intent == "goodbye":
+            if turn.thread.answered_by(changed_facts(turn.before, turn.told)):
+                return  # "done", to "how far is your application?": what was open goes on
             turn.leave_open()
         answer_from_policy(turn, turn.intent, buttons)
 

@@ -96,7 +96,9 @@ async def _nothing_told(turn: Turn) -> None:
         return come_back(turn, "both")
     if turn.intent == "inform":
         return _ask_again(turn)
-    return come_back(turn)
+    unsure = int(turn.slot("unsure") or 0) + 1
+    turn.keep(unsure=unsure)
+    return come_back(turn) if unsure == 1 else _stop_asking(turn)
 
 
 def _help_out(turn: Turn) -> None:
@@ -113,6 +115,13 @@ def _help_out(turn: Turn) -> None:
         buttons.append(turn.button("button.verify", "verify_identity"))
     buttons.append(turn.button("button.options", "ask_interview_options"))
     turn.reply("\n".join(lines), buttons, sources=sources)
+
+
+def _stop_asking(turn: Turn) -> None:
+    """Who will not or cannot say it is not asked a third time; the question stays open, and a person is offered."""
+    turn.leave_open()
+    offers = [turn.button("button.person", "talk_to_human"), turn.button("button.options", "ask_interview_options")]
+    turn.reply(turn.say("inform.not_said"), offers)
 
 
 def _ask_again(turn: Turn) -> None:

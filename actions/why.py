@@ -16,6 +16,8 @@ class ActionWhy(GuideAction):
     async def answer(self, turn: Turn) -> None:
         """Lists every rule that the last ruling rests on, as it was found."""
         case = turn.last_case
+        if case is None and turn.thread.is_open:
+            return turn.reply(turn.say("why.asked"))
         if case is None:
             return answer_from_policy(turn, "ask_why", [turn.button("button.cbp", "ask_cbp_on_flight")])
         # The same case gives the same ruling: the engine is pure, so the trace need not be kept.

@@ -43,7 +43,11 @@ def is_bare_correction(text: str, entities: Sequence[Entity]) -> bool:
     found = correction(text, entities)
     if found is None or not _tells(text, found.meant):
         return False
-    return only_small_words(plain(text), entities)
+    plain_text = plain(text)
+    lead = phrases().corrects.match(plain_text)
+    if lead is not None:
+        plain_text = " " * lead.end() + plain_text[lead.end() :]
+    return only_small_words(plain_text, entities)
 
 
 def put_right(told: Told, found: Correction, lately: Sequence[str], awaiting: str | None, today: date) -> Told:
@@ -97,6 +101,8 @@ def _corrected_fact(
     if not canadian(entity):
         return "destination"
     codes = set(code_of(entity).split("|"))
+    if awaiting == "origin" and codes < set(_held(told, "origin")):
+        return "origin"  # "wait, it's Billy Bishop", to "which of Toronto's airports?"
     # What is said to be wrong is not what was told already.
     wrong_now = [fact for fact in lately if fact in _PLACE_FACTS and not codes & set(_held(told, fact))]
     fitting = [fact for fact in wrong_now if fact != "destination"]
@@ -104,7 +110,7 @@ def _corrected_fact(
 
 
 def _held(told: Told, fact: str) -> list[str]:
-    return (getattr(told, fact) or "").split(":")[-1].split("|")
+    return (getattr(told, fact) or "").split(":")[-1].replace(">", "|").split("|")
 
 
 def _interview_moved(told: Told, after: Told, times: Sequence[Entity]) -> Told:

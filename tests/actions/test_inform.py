@@ -8,6 +8,7 @@ from actions.centres import ActionWhereCentres
 from actions.fallback import ActionFallback
 from actions.inform import ActionInform
 from actions.what_if import ActionWhatIf
+from actions.why import ActionWhy
 from tests.actions.acting import Scene
 
 ASK, INFORM, SUPPOSE = ActionCbpOnFlight(), ActionInform(), ActionWhatIf()
@@ -171,3 +172,34 @@ async def test_a_place_without_a_centre_is_asked_about_again(scene: Scene) -> No
     assert said.text == scene.known.wording.say("again.cbsa_centre", "en")
     said = await scene.play(INFORM, "inform", "no, Calgary")
     assert said.text == scene.known.wording.say("ask.shared", "en")
+
+
+async def test_done_is_an_answer_and_no_goodbye_while_the_progress_is_asked(scene: Scene) -> None:
+    await scene.play(ASK, "ask_cbp_on_flight", QUESTION)
+    said = await scene.play(ActionAnswer(), "goodbye", "done")
+    assert said.text == scene.known.wording.say("ask.cbsa_centre", "en")
+    assert scene.slots["claimed_cbsa"] == "completed"
+
+
+async def test_one_of_a_citys_airports_put_right_is_the_one_to_leave_from(scene: Scene) -> None:
+    await scene.play(ASK, "ask_cbp_on_flight", "from Toronto to Boston on Friday at 2 pm?")
+    said = await scene.play(INFORM, "inform", "wait no it's the Billy Bishop airport")
+    assert "Toronto (YTZ) → Boston (BOS)" in said.text
+
+
+async def test_who_asks_why_a_question_is_asked_is_told_and_asked_again(scene: Scene) -> None:
+    await scene.play(ASK, "ask_cbp_on_flight", "on my flight?")
+    said = await scene.play(ActionWhy(), "ask_why", "why do you need to know")
+    say = scene.known.wording.say
+    assert said.text == f"{say('why.asked', 'en')}\n{say('open.origin', 'en')}"
+
+
+async def test_who_will_not_say_is_asked_twice_and_offered_a_person(scene: Scene) -> None:
+    await scene.play(ASK, "ask_cbp_on_flight", "on my flight?")
+    first = await scene.play(INFORM, "deny", "I'd rather not say")
+    assert first.text == scene.known.wording.say("open.origin", "en")
+    second = await scene.play(INFORM, "deny", "no")
+    assert second.text == scene.known.wording.say("inform.not_said", "en")
+    assert second.buttons[0]["choice"]["intent"] == "talk_to_human"
+    third = await scene.play(INFORM, "inform", "Calgary")
+    assert third.text == scene.known.wording.say("ask.destination", "en")
