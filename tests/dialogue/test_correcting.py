@@ -53,6 +53,7 @@ def corrected(text: str, told: Told, lately: tuple[str, ...], language: Language
         ("désolé, c'est à 16 h", "fr", TRIP, ROUTE, {"travel_time": "16:00"}),
         ("en fait, c'est Miami", "fr", TRIP, ROUTE, {"destination": "MIA"}),
         ("je pars de Québec, pas de Toronto", "fr", TRIP, ROUTE, {"origin": "YQB"}),
+        ("ah et puis finalement c'est lundi", "fr", TRIP, ROUTE, {"travel_day": "2026-11-23"}),
         ("non attendez, le 3 décembre", "fr", TRIP, ROUTE, {"travel_day": "2026-12-03"}),
         ("no, I meant Calgary", "en", INTERVIEW, CENTRE, {"claimed_cbsa_centre": "YYC"}),
         ("désolé, je voulais dire Calgary", "fr", INTERVIEW, CENTRE, {"claimed_cbsa_centre": "YYC"}),
@@ -115,3 +116,16 @@ def test_what_corrects_nothing(text: str) -> None:
 )
 def test_a_correction_that_asks_something_is_a_question(text: str, bare: bool) -> None:
     assert is_bare_correction(text, found(text)) is bare
+
+
+@pytest.mark.parametrize("text", ["ah et puis finalement c'est lundi", "finalement, je pars de Québec"])
+def test_what_it_comes_to_in_the_end_is_a_correction(text: str) -> None:
+    assert is_bare_correction(text, found(text, "fr"))
+
+
+def test_one_of_a_citys_airports_is_the_one_that_was_asked_for() -> None:
+    text = "wait no it's the Billy Bishop airport"
+    right = correction(text, found(text))
+    assert right is not None
+    told = Told(origin="YYZ|YTZ", destination="BOS")
+    assert put_right(told, right, ROUTE, "origin", TODAY) == Told(origin="YTZ", destination="BOS")

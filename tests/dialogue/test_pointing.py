@@ -118,3 +118,8 @@ def test_what_asks_of_something_else(text: str) -> None:
 )
 def test_the_flight_that_was_spoken_of(text: str, expected: bool) -> None:
     assert speaks_of_this_one(text) is expected
+
+
+@pytest.mark.parametrize("text", ["can they do it the same day before our flight", "on the same day after lunch"])
+def test_the_same_day_is_no_other_one(text: str) -> None:
+    assert resolved(text, [], None, FRIDAY) == []

@@ -37,7 +37,8 @@ def test_yes_and_no(text: str, answer: str | None) -> None:
     "text",
     ["dunno", "I don't know", "i dont know yet", "no idea, sorry", "not sure", "idk", "je ne sais pas", "chais pas",
      "aucune idée", "je sais pas trop", "euh, je ne sais plus", "Je l'ignore",
-     "aucune idée si c'est transmis", "je sais pas si ça a été envoyé", "no idea if it was shared"],
+     "aucune idée si c'est transmis", "je sais pas si ça a été envoyé", "no idea if it was shared", "not sure if shared",
+     "pas sûr si transmis"],
 )  # fmt: skip
 def test_who_does_not_know(text: str) -> None:
     assert says_unknown(text)
