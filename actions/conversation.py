@@ -9,6 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import GuideAction
 from actions.turn import Turn
 
+# What cannot be undone takes more than being likely.
+_CERTAIN = 0.9
+
 
 class ActionChangeLanguage(GuideAction):
     """Answers change_language; the host has switched already, so this only says it, in the new language."""
@@ -19,7 +22,7 @@ class ActionChangeLanguage(GuideAction):
 
     async def answer(self, turn: Turn) -> None:
         """Confirms the language; a question that is open is asked again in it."""
-        offers = [] if turn.thread.is_open else [turn.button("button.cbp", "ask_cbp_on_flight")]
+        offers = [] if turn.thread.is_open or turn.more_follows else [turn.button("button.cbp", "ask_cbp_on_flight")]
         turn.reply(turn.say("language.confirmed"), offers)
 
 
@@ -45,9 +48,11 @@ class ActionRestart(GuideAction):
         return "action_restart"
 
     async def answer(self, turn: Turn) -> None:
-        """Says that everything is forgotten, and has the proof forgotten with it."""
+        """Says that everything is forgotten, and has the proof forgotten with it; asks first where it may be meant."""
+        if turn.confidence < _CERTAIN:
+            return turn.reply(turn.say("restart.sure"), [turn.button("button.restart", "restart")])
         turn.effect("forget_identity")
-        turn.reply(turn.say("restart.done"), [turn.button("button.cbp", "ask_cbp_on_flight")])
+        return turn.reply(turn.say("restart.done"), [turn.button("button.cbp", "ask_cbp_on_flight")])
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -55,5 +60,7 @@ class ActionRestart(GuideAction):
         """Called by Rasa."""
         turn = await Turn.open(dispatcher, tracker)
         await self.answer(turn)
+        if turn.confidence < _CERTAIN:
+            return turn.events()
         told = [name for name, value in tracker.slots.items() if value is not None and name != "language"]
         return [*(SlotSet(name, None) for name in told), SlotSet("language", turn.language)]

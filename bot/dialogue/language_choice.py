@@ -1,5 +1,6 @@
 """Which language to answer in: what the traveller asked for, else what they write, else what they wrote before."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ SWITCH_CERTAINTY = 0.5
 # « Thank you », « yes » and "merci" are said in either language by people who go on in their own.
 _COURTESIES = frozenset({"affirm", "deny", "thank", "goodbye"})
 _A_FEW = 2
+_WORD = re.compile(r"[a-z]+")
 _ASKED: Mapping[str, Language] = {
     "english": "en",
     "anglais": "en",
@@ -35,7 +37,7 @@ def choose(understood: Mapping[str, Any], before: Language | None, *, pressed: b
     unless none is known yet.
     """
     if understood["intent"]["name"] == "change_language":
-        named = [_ASKED[word] for word in plain(understood["text"]).replace("?", " ").split() if word in _ASKED]
+        named = [_ASKED[word] for word in _WORD.findall(plain(understood["text"])) if word in _ASKED]
         if named:
             return Chosen(named[-1], before is not None and named[-1] != before)
         if before is not None:

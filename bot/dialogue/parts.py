@@ -21,6 +21,7 @@ _LONGEST = 10
 # How likely an intent must be, of a part by itself, for the part to be a question of its own.
 SURE = 0.5
 _SENTENCE = re.compile(r"[^.?!;\n]*(?:[.?!;\n]+(?=\s|$)|[.?!;\n](?=\S)|$)")
+_BREAK = re.compile(r"[,.;:!?]\s+|\s(?=(?:and|et)\s)")
 _ABBREVIATED = re.compile(r"(?:\b(?:u\.s|u|a\.m|p\.m|a|p|st|mr|mrs|ms|dr|vs|no|e\.g|i\.e|etc|\d)\.)$")
 # What is no question to answer beside another one: small talk, facts, answers.
 _NO_QUESTION = frozenset(
@@ -79,7 +80,9 @@ def divided(text: str, whole: Understood, understand: Callable[[str], Understood
 
     `understand` reads a piece of text. Offsets count in the whole message, and `heard` are the characters a part is.
     """
-    if whole["intent"]["name"] in ("inform", "change_language", "restart"):
+    if whole["intent"]["name"] == "change_language":
+        return _after_the_language(text, whole, understand)
+    if whole["intent"]["name"] in ("inform", "restart"):
         return []
     found = spans(text)
     if len(found) < 2:
@@ -107,6 +110,20 @@ def divided(text: str, whole: Understood, understand: Callable[[str], Understood
     for part in ordered[:-1]:
         part["more"] = True
     return ordered
+
+
+def _after_the_language(text: str, whole: Understood, understand: Callable[[str], Understood]) -> list[Understood]:
+    """The wish for a language and the question behind it: "back to English please, what do I bring?"."""
+    plain_text = plain(text)
+    breaks = [match.end() for match in _BREAK.finditer(plain_text) if _opens(plain_text, match.end(), len(plain_text))]
+    for start in breaks[:MOST_PARTS]:
+        read = understand(text[start:])
+        if is_a_question(read):
+            wish = {**whole, "heard": [0, start], "entities": [], "more": True}
+            entities = [entity for entity in whole["entities"] if int(entity["start"]) >= start]
+            spoken = {name: whole.get(name) for name in ("language", "language_certainty")}
+            return [wish, {**read, **spoken, "text": text, "heard": [start, len(text)], "entities": entities}]
+    return []
 
 
 def is_a_question(read: Mapping[str, Any]) -> bool:

@@ -40,6 +40,7 @@ def test_what_is_written_decides_where_it_is_clear(
     ("text", "written", "before", "expected"),
     [
         ("in English please", "en", "fr", Chosen("en", True)),
+        ("in English, what does it cost?", "en", "fr", Chosen("en", True)),
         ("en anglais svp", "fr", "fr", Chosen("en", True)),
         ("can we speak French?", "en", "en", Chosen("fr", True)),
         ("en français", "fr", "fr", Chosen("fr", False)),

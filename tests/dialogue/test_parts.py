@@ -139,3 +139,26 @@ def test_facts_of_one_part_serve_the_other_unless_it_has_its_own_or_they_are_sup
     parts = {part["intent"]["name"]: part for part in divided(text, whole(text), understand)}
     assert [entity["value"] for entity in parts["ask_cbp_on_flight"]["entities"]] == ["Toronto"]
     assert [entity["value"] for entity in parts["ask_what_if"]["entities"]] == ["Ottawa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("back to english please, what do I bring?", "what do I bring?"),
+        (
+            "en français svp. Quels papiers apporter pour mon vol de Dorval?",
+            "Quels papiers apporter pour mon vol de Dorval?",
+        ),
+        ("in French please and what do I bring", "and what do I bring"),
+    ],
+)
+def test_a_question_behind_the_wish_for_a_language_is_a_part(text: str, question: str) -> None:
+    understand = reading(bring=("ask_documents", 0.9), papiers=("ask_documents", 0.9))
+    wish, asked = divided(text, whole(text, "change_language"), understand)
+    assert (wish["intent"]["name"], wish["more"], wish["entities"]) == ("change_language", True, [])
+    assert (asked["intent"]["name"], text[slice(*asked["heard"])]) == ("ask_documents", question)
+
+
+@pytest.mark.parametrize("text", ["in French, please", "can you speak French, please?", "English. Thanks a lot"])
+def test_the_wish_for_a_language_alone_is_not_divided(text: str) -> None:
+    assert divided(text, whole(text, "change_language"), reading(thanks=("thank", 0.9))) == []

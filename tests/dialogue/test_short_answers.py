@@ -37,8 +37,7 @@ def test_yes_and_no(text: str, answer: str | None) -> None:
     "text",
     ["dunno", "I don't know", "i dont know yet", "no idea, sorry", "not sure", "idk", "je ne sais pas", "chais pas",
      "aucune idée", "je sais pas trop", "euh, je ne sais plus", "Je l'ignore",
-     "aucune idée si c'est transmis", "je sais pas si ça a été envoyé", "no idea if it was shared", "not sure if shared",
-     "pas sûr si transmis"],
+     "aucune idée si c'est transmis", "je sais pas si ça a été envoyé", "no idea if it was shared"],
 )  # fmt: skip
 def test_who_does_not_know(text: str) -> None:
     assert says_unknown(text)
@@ -122,3 +121,8 @@ def test_what_is_no_hour_alone(text: str) -> None:
 )
 def test_did_without_i(text: str, says: bool) -> None:
     assert says_did_it(text, found(text)) is says
+
+
+@pytest.mark.parametrize("text", ["not sure if shared", "pas sûr si transmis"])
+def test_who_does_not_know_whether_it_was_shared(text: str) -> None:
+    assert says_unknown(text)
