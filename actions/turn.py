@@ -57,7 +57,9 @@ class Turn:
         self.language = cast(Language, stated.get("language") or message.get("language") or "en")
         self.switched = bool(stated.get("switched"))
         self.now = datetime.fromisoformat(stated["now"]) if "now" in stated else known.clock()
-        self.intent: str = (message.get("intent") or {}).get("name") or ""
+        intent: Mapping[str, Any] = message.get("intent") or {}
+        self.intent: str = intent.get("name") or ""
+        self.confidence = float(intent.get("confidence") or 0.0)
         self.ranking: Sequence[Mapping[str, Any]] = message.get("intent_ranking") or ()
         self.awaiting: str | None = self._slots.get("awaiting")
         self.goal: str | None = self._slots.get("goal")

@@ -22,6 +22,7 @@ _LED_IN = re.compile(r"(?:\b(?:not|pas|no|only|just|still|the|my|le|la|du|need|r
 _AFTER = re.compile(r"\b(?:after|once|when|before|apres|avant|une fois)\b")
 # "What if my interview was on Thursday": the day of one that is to come, if it is supposed.
 _IF = re.compile(r"\b(?:if|si)\b[^.,;!?]*$")
+_PLACE = r"(?: (?:at|in|with|a|au|aux|de|avec)(?: [\w'-]+){1,4}?)?"
 _WAS = ("was", "etait")
 _NEAR = 28
 
@@ -60,10 +61,12 @@ class _Words:
         self.negative, self.none_of = re.compile(words.negative), re.compile(words.none_of)
         self.cancelled, self.appointment = re.compile(words.cancelled), re.compile(words.appointment)
         self.no_appointment, self.present = re.compile(words.no_appointment), re.compile(words.present)
-        self.day, self.past_day = re.compile(words.day), re.compile(words.past_day)
+        # "I have my Canadian interview at Halifax airport on December 3".
+        self.day = re.compile(rf"^{_PLACE}.{{0,14}}?{words.day}")
+        self.past_day = re.compile(words.past_day)
         self.in_order = re.compile(words.in_order)
         self.is_interview = re.compile(r"\bint\w{3,6}w|\bentrevue|\b(?:appointment|appt|rdv|rendez-vous)\b")
-        self.day_behind = re.compile(words.day.replace("^.{0,14}?", "(?:,| on| le|:)? "))
+        self.day_behind = re.compile(rf"{_PLACE}(?:,| on| le|:)? {words.day}")
         self.is_appointment = re.compile(r"\b(?:appointment|appt|apt|rendez-vous|rdv)\b")
 
 

@@ -61,7 +61,7 @@ class Scene:
     language: str = "en"
 
     async def play(self, action: GuideAction, intent: str, text: str = "", **message: Any) -> Said:
-        """The action's answer to `text`; `entities` of a pressed button and an `intent_ranking` may come with it."""
+        """The action's answer to `text`; `entities` of a pressed button, `confidence` and `intent_ranking` may come with it."""
         provide(self.known)
         entities = message.pop("entities", None)
         pressed = entities is not None
@@ -70,7 +70,7 @@ class Scene:
             entities = [entity.as_rasa("test") for entity in found]
         latest = {
             "text": text,
-            "intent": {"name": intent, "confidence": 1.0},
+            "intent": {"name": intent, "confidence": message.pop("confidence", 1.0)},
             "entities": entities,
             "language_certainty": 1.0,
             "turn": {"language": self.language, "switched": False, "now": NOW.isoformat()},

@@ -13,6 +13,16 @@ async def test_starting_over_forgets_what_was_told_and_asks_to_forget_the_proof(
     assert {name: value for name, value in scene.slots.items() if value} == {"language": "en"}
 
 
+async def test_starting_over_is_asked_about_where_it_may_not_be_meant(scene: Scene) -> None:
+    scene.slots |= {"origin": "YVR", "goal": "cbp_on_flight"}
+    said = await scene.play(ActionRestart(), "restart", "'; DROP TABLE conversations; --", confidence=0.82)
+    assert said.asked_for("effect") == []
+    assert [reply["text"] for reply in said.replies] == [scene.known.wording.say("restart.sure", "en")]
+    (button,) = said.replies[0]["buttons"]
+    assert button["choice"]["intent"] == "restart"
+    assert (scene.slots["origin"], scene.slots["goal"]) == ("YVR", "cbp_on_flight")
+
+
 async def test_dropping_a_question_keeps_the_facts(scene: Scene) -> None:
     scene.slots |= {"origin": "YVR", "goal": "cbp_on_flight", "awaiting": "when"}
     await scene.play(ActionCancel(), "cancel", "never mind")

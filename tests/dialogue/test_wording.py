@@ -33,6 +33,7 @@ BUTTONS = {
     "button.verify": {"verify_identity"},
     "button.person": {"talk_to_human"},
     "button.help": {"help"},
+    "button.restart": {"restart"},
     "button.cbsa_done": {"inform"},
     "button.cbsa_booked": {"inform"},
     "button.approved_only": {"inform"},

@@ -8,6 +8,8 @@ from bot.nlu.plain import plain
 from tests.nlu.marked import Mark, marked
 
 ENGLISH = """
+I [have my Canadian interview](scheduled) at Halifax airport on December 3 at 9 am
+my [CBSA interview](scheduled) at Lansdowne next Thursday
 I [did the Canadian one](completed) last week
 hi, i [did the canadian part](completed) at pearson in october, whats next
 [Canadian side all done](completed)
@@ -96,6 +98,7 @@ will the canadian side be done at the same time
 """
 
 FRENCH = """
+j'[ai mon entrevue de l'ASFC](scheduled) à l'aéroport d'Halifax le 3 décembre
 j'ai [fait celle des Canadiens](completed) la semaine passée
 allo jai [fait la partie canadienne](completed) a pearson en octobre, cest quoi la suite
 jai [fait lentrevue canadienne](completed) a dorval la semaine passee
