@@ -102,6 +102,7 @@ def _places(
     places = [entity for entity in entities if entity["entity"] in ("airport", "city", "centre")]
     claim = next((entity for entity in entities if entity["entity"] == "cbsa_interview"), None)
     left_from: str | None = None  # the stop in Canada that this message names last
+    goes_abroad = False
     for place in places:
         role = place.get("role")
         code = code_of(place)
@@ -115,8 +116,11 @@ def _places(
             # Of two stops on one side of the border the last decides; a stop abroad follows the one in Canada.
             changes["via"] = f"{left_from}>{one(code)}" if left_from and not canadian(place) else one(code)
             left_from = one(code) if canadian(place) else left_from
+        elif role == "destination" and canadian(place) and goes_abroad:
+            continue  # "to Fort Myers; or do I go to Halifax for it?"
         elif role in ("origin", "destination"):
             changes[role] = code
+            goes_abroad = goes_abroad or (role == "destination" and not canadian(place))
         elif awaiting in ("origin", "destination") and awaiting not in changes:
             changes[awaiting] = code
         elif canadian(place) and "origin" not in changes and (told.origin is None or role == "at"):
@@ -134,13 +138,18 @@ def _times(
     told: Told,
     changes: dict[str, str | None],
 ) -> None:
+    interview_day: date | None = None
     for entity in entities:
         if entity["entity"] != "time":
             continue
         grain = (entity.get("extra") or {}).get("grain")
         value = datetime.fromisoformat(entity["value"])
         clock = value.strftime("%H:%M")
-        if grain == "clock":
+        if grain == "clock" and interview_day and _dates_interview(entity, entities, awaiting):
+            # "Booked December 18 in Halifax, 1:30 pm": its day and its hour.
+            at = datetime.combine(interview_day, value.time())
+            changes.setdefault("claimed_cbsa_at", at.isoformat(timespec="minutes"))
+        elif grain == "clock":
             changes["travel_time"] = changes.get("travel_time") or clock
         elif grain not in ("minute", "day") or value.date() < today:
             continue
@@ -148,6 +157,7 @@ def _times(
             # Of an interview that is done, only that it is done counts; of a booked one the hour decides too.
             booked = changes.get("claimed_cbsa") != "completed" and grain == "minute"
             changes |= {"claimed_cbsa_at": value.isoformat(timespec="minutes")} if booked else {}
+            interview_day = value.date() if changes.get("claimed_cbsa") != "completed" else None
         else:
             changes["travel_day"] = value.date().isoformat()
             if grain == "minute":

@@ -239,3 +239,19 @@ def test_a_stop_in_canada_and_the_one_abroad_after_it(text: str, via: str) -> No
 def test_a_route_that_begins_at_the_stop_in_canada_keeps_the_one_abroad() -> None:
     before = Told(origin="YXE", destination="CUN", via="YYC>DEN")
     assert told_by([city("Calgary", "origin")], before)["via"] == "DEN"
+
+
+def test_a_place_in_canada_that_is_asked_about_is_no_new_destination() -> None:
+    facts = said("Moncton to Fort Myers thru Toronto on Jan 5, or do i go to Halifax for the American one?")
+    assert (facts["origin"], facts["via"], facts["destination"]) == ("YQM", "YYZ", "RSW")
+
+
+def test_the_hour_of_an_interview_that_stands_behind_its_place() -> None:
+    facts = said("Jan 5 I leave Moncton for Fort Myers, CBSA booked Dec 18 Halifax 1:30pm")
+    assert (facts["claimed_cbsa_at"], facts["claimed_cbsa_centre"]) == ("2026-12-18T13:30", "YHZ")
+    assert (facts["travel_day"], facts.get("travel_time")) == ("2027-01-05", None)
+
+
+def test_the_hour_of_a_flight_is_none_of_the_interview_told_before() -> None:
+    facts = said("CBSA booked Dec 18 in Halifax, my flight to Boston leaves Dec 20 Halifax at 2 pm")
+    assert facts.get("travel_day") == "2026-12-20"
