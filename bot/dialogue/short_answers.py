@@ -51,10 +51,12 @@ def says_both(text: str) -> bool:
 def progress(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """What an answer to "how far is your application?" tells beside its entities, in the form of entities.
 
-    "the Canadian one, yes" says that the CBSA interview is done, "booked" that it is booked.
+    "the Canadian one, yes" says that the CBSA interview is done, as does "shared with CBP"; "booked" that it is booked.
     """
-    if any(entity["entity"] in ("cbsa_interview", "application_status", "shared") for entity in entities):
+    if any(entity["entity"] in ("cbsa_interview", "application_status") for entity in entities):
         return []
+    if any(entity["entity"] == "shared" and entity["value"] == "yes" for entity in entities):
+        return [_claim("cbsa_interview", "completed")]  # what was shared is its result
     plain_text = plain(text)
     said = phrases()
     asks = "?" in text or (said.asks.match(plain_text) is not None and _DID.match(plain_text) is None)

@@ -79,6 +79,8 @@ def claims(text: str) -> dict[str, Any]:
         ("celle de l'ASFC, oui", "completed"),
         ("booked", "scheduled"),
         ("elle est réservée", "scheduled"),
+        ("yes it was shared with CBP", "completed"),
+        ("it was finished in June in Calgary and yes shared", "completed"),
     ],
 )
 def test_how_far_the_application_is(text: str, value: str) -> None:

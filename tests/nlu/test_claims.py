@@ -44,6 +44,8 @@ I've been [fully approved](application_status:approved), card in the mail
 I'm [approved](application_status:approved), where is my card
 [got approved](application_status:approved) last week after both interviews
 cbsa done nov 3 in vancouver [and shared](shared:yes), can i do cbp?
+CBSA done Nov 2 at Pearson, [shared](shared:yes). ok?
+it was done in June in Calgary [and yes shared](shared:yes)
 CBSA said it [was shared](shared:yes) the same day
 they [shared it with CBP](shared:yes) on tuesday
 my results [were sent to CBP](shared:yes)
