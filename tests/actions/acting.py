@@ -61,7 +61,7 @@ class Scene:
     language: str = "en"
 
     async def play(self, action: GuideAction, intent: str, text: str = "", **message: Any) -> Said:
-        """The action's answer to `text`; `entities` (of a pressed button), `confidence`, `intent_ranking` may come too."""
+        """The action's answer to `text`; `entities` of a pressed button, `confidence` and `intent_ranking` may come."""
         provide(self.known)
         entities = message.pop("entities", None)
         pressed = entities is not None
