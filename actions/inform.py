@@ -20,6 +20,9 @@ _SHARED = {"affirm": "yes", "deny": "no"}
 # What a traveller says answers none of these.
 _BY_FILE_ALONE = frozenset({"verify_identity", "check_status"})
 _TRIP = frozenset({"origin", "destination", "when"})
+# What `unsure` counts: not understood twice, or asked twice in vain; either way a person was offered.
+_PERSON_OFFERED = 2
+_NOT_INSISTED = 3
 
 
 class ActionInform(GuideAction):
@@ -96,9 +99,7 @@ async def _nothing_told(turn: Turn) -> None:
         return come_back(turn, "both")
     if turn.intent == "inform":
         return _ask_again(turn)
-    unsure = int(turn.slot("unsure") or 0) + 1
-    turn.keep(unsure=unsure)
-    return come_back(turn) if unsure == 1 else _stop_asking(turn)
+    return _not_said(turn)
 
 
 def _help_out(turn: Turn) -> None:
@@ -117,11 +118,20 @@ def _help_out(turn: Turn) -> None:
     turn.reply("\n".join(lines), buttons, sources=sources)
 
 
-def _stop_asking(turn: Turn) -> None:
-    """Who will not or cannot say it is not asked a third time; the question stays open, and a person is offered."""
+def _not_said(turn: Turn) -> None:
+    """A yes or a no where a fact was asked: asked once more, then a person is offered and nobody insists."""
+    unsure = int(turn.slot("unsure") or 0)
+    if unsure == _PERSON_OFFERED:
+        return come_back(turn)
     turn.leave_open()
+    if unsure == _NOT_INSISTED:
+        return turn.reply(turn.say("inform.go_on"), [turn.button("button.options", "ask_interview_options")])
+    if unsure == 0:
+        turn.keep(unsure=1)
+        return come_back(turn)
+    turn.keep(unsure=_NOT_INSISTED)
     offers = [turn.button("button.person", "talk_to_human"), turn.button("button.options", "ask_interview_options")]
-    turn.reply(turn.say("inform.not_said"), offers)
+    return turn.reply(turn.say("inform.not_said"), offers)
 
 
 def _ask_again(turn: Turn) -> None:

@@ -53,16 +53,15 @@ def progress(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
     "the Canadian one, yes" says that the CBSA interview is done, as does "shared with CBP"; "booked" that it is booked.
     """
-    if any(entity["entity"] in ("cbsa_interview", "application_status") for entity in entities):
+    told = {entity["entity"]: entity.get("value") for entity in entities}
+    if not told.keys().isdisjoint(("cbsa_interview", "application_status")):
         return []
-    if any(entity["entity"] == "shared" and entity["value"] == "yes" for entity in entities):
-        return [_claim("cbsa_interview", "completed")]  # what was shared is its result
+    if told.get("shared") == "yes":  # what was shared is its result
+        return [_claim("cbsa_interview", "completed")]
     plain_text = plain(text)
     said = phrases()
     asks = "?" in text or (said.asks.match(plain_text) is not None and _DID.match(plain_text) is None)
-    if asks or not _is_of_an_answer(blanked(plain_text, entities)):
-        return []
-    if yes_or_no(text, entities) == "deny":
+    if asks or not _is_of_an_answer(blanked(plain_text, entities)) or yes_or_no(text, entities) == "deny":
         return []
     if said.booked.search(plain_text):
         return [_claim("cbsa_interview", "scheduled")]

@@ -201,5 +201,7 @@ async def test_who_will_not_say_is_asked_twice_and_offered_a_person(scene: Scene
     second = await scene.play(INFORM, "deny", "no")
     assert second.text == scene.known.wording.say("inform.not_said", "en")
     assert second.buttons[0]["choice"]["intent"] == "talk_to_human"
-    third = await scene.play(INFORM, "inform", "Calgary")
-    assert third.text == scene.known.wording.say("ask.destination", "en")
+    third = await scene.play(INFORM, "deny", "no")
+    assert third.text == scene.known.wording.say("inform.go_on", "en")
+    fourth = await scene.play(INFORM, "inform", "Calgary")
+    assert fourth.text == scene.known.wording.say("ask.destination", "en")
