@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 
 TRIP_FACTS = frozenset({"origin", "destination", "via", "travel_day", "travel_time", "flight_number", "travel_mode"})
+# Characters that a blank, a comma and "on" take.
+_BESIDE = 5
 CLAIMS = frozenset({"claimed_status", "claimed_cbsa", "claimed_cbsa_centre", "claimed_cbsa_at", "claimed_shared"})
 
 
@@ -173,10 +175,19 @@ def _is_of_interview(
     today: date,
     changes: Mapping[str, str | None],
 ) -> bool:
-    """Whether a time is that of the CBSA interview; one that is done was on no day to come."""
-    to_come = datetime.fromisoformat(time["value"]).date() > today
-    done = changes.get("claimed_cbsa") == "completed"
-    return not (done and to_come) and _dates_interview(time, entities, awaiting)
+    """Whether a time is that of the CBSA interview.
+
+    One that is done was on no day to come, unless the day is said right beside it: "did it at Pearson on Friday" is
+    last Friday.
+    """
+    if not _dates_interview(time, entities, awaiting):
+        return False
+    if changes.get("claimed_cbsa") != "completed" or datetime.fromisoformat(time["value"]).date() <= today:
+        return True
+    start = int(time.get("start", 0))
+    before = [entity for entity in entities if int(entity.get("start", 0)) < start and entity["entity"] != "time"]
+    last = max(before, key=lambda entity: int(entity.get("end", 0)), default=None)
+    return last is not None and last.get("value") != "CBP" and start - int(last.get("end", 0)) <= _BESIDE
 
 
 def _dates_interview(time: Mapping[str, Any], entities: Sequence[Mapping[str, Any]], awaiting: str | None) -> bool:

@@ -255,3 +255,15 @@ def test_the_hour_of_an_interview_that_stands_behind_its_place() -> None:
 def test_the_hour_of_a_flight_is_none_of_the_interview_told_before() -> None:
     facts = said("CBSA booked Dec 18 in Halifax, my flight to Boston leaves Dec 20 Halifax at 2 pm")
     assert facts.get("travel_day") == "2026-12-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I did the CBSA one on Friday at Pearson", "en"),
+        ("CBSA interview done at Pearson on Tuesday, shared", "en"),
+        ("entrevue avec l'ASFC faite mardi à Dorval", "fr"),
+    ],
+)
+def test_a_day_right_beside_an_interview_that_is_done_is_past(text: str, language: Language) -> None:
+    assert said(text, language).keys().isdisjoint({"travel_day", "claimed_cbsa_at"})

@@ -87,6 +87,7 @@ send me the link
 """
 
 FRENCH = """
+asfc faite a dorval en octobre, [transmise](shared:yes)
 allo jsuis [approuvé sous condition](application_status:conditionally_approved) depuis juin
 reçu mon [approbation conditionnelle](application_status:conditionally_approved) hier
 mon statut: [APPROUVÉ SOUS CONDITIONS](application_status:conditionally_approved)
