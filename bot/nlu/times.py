@@ -53,6 +53,10 @@ _DAYS: dict[Language, re.Pattern[str]] = {
         r"|janvier|fevrier|avril|juin|juillet|aout|(?:septem|octo|novem|decem)bre)\b"
     ),
 }
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+)
+_THIS = re.compile(r"\b(?:today|this|last|past|ce|cet|dernier|passe)\b")
 # « 17h45 » in a message that is taken for English, of which it would leave the minutes out.
 _BY_H = re.compile(r"\b(?P<hour>[01]?\d|2[0-3]) ?h ?(?P<minute>[0-5]\d)\b", re.IGNORECASE)
 _IN_HOURS = re.compile(r"(?:in|dans) .*\b(?:hours?|hrs?|h|heures?|min|mins|minutes?)")
@@ -88,7 +92,7 @@ def find_times(text: str, language: Language, reference: datetime) -> list[TimeF
         for start, end in passages(plain_text)
         for spoken in [_language_of(plain_text[start:end], language)]
         for raw in _ask(text[start:end], spoken, reference)
-        if (time := _read(raw, start, plain_text, spoken)) is not None
+        if (time := _read(raw, start, plain_text, spoken, reference)) is not None
     ]
     found.sort(key=lambda time: (time.start - time.end, _ORDER.index(time.grain)))
     kept: list[TimeFound] = []
@@ -172,7 +176,9 @@ def _locale(language: Language) -> Any:
     return duckling.parse_locale(f"{code}_CA", duckling.default_locale_lang(duckling.parse_lang(code)))
 
 
-def _read(raw: dict[str, Any], shift: int, plain_text: str, language: Language) -> TimeFound | None:
+def _read(
+    raw: dict[str, Any], shift: int, plain_text: str, language: Language, reference: datetime
+) -> TimeFound | None:
     """What Duckling found in the passage that begins at `shift`; None where it is no time of travel."""
     start, end = raw["start"] + shift, raw["end"] + shift
     words = plain_text[start:end].strip()
@@ -193,10 +199,21 @@ def _read(raw: dict[str, Any], shift: int, plain_text: str, language: Language) 
         if clock is not None:
             moment = datetime.combine(moment.date(), clock)
         grain = "clock" if says_only_a_clock(words) else "minute"
+    if _is_over(raw["value"], moment, words, reference):
+        moment += timedelta(days=7)
     # « 14 h 00 »: Duckling leaves the noughts out.
     noughts = _NOUGHTS.match(plain_text, end)
     end = noughts.end() if noughts and plain_text[:end].endswith("h") else end
     return TimeFound(moment, grain, start, end)
+
+
+def _is_over(value: dict[str, Any], moment: datetime, words: str, reference: datetime) -> bool:
+    """Whether a weekday and its hour, by its name alone, are past already today: "Saturday morning", in the evening."""
+    if moment.date() != reference.date() or _WEEKDAY.search(words) is None or _THIS.search(words):
+        return False
+    if re.search(rf"\b0?{moment.day}(?:st|nd|rd|th|er)?\b", words):  # the date is said too
+        return False
+    return (_wall(value["to"]["value"]) if "to" in value else moment) < reference
 
 
 def _moment(value: dict[str, Any]) -> tuple[datetime | None, str]:

@@ -229,3 +229,23 @@ def test_the_day_is_said_and_the_minute_is_not() -> None:
 def test_mon_is_no_monday_in_a_french_message_taken_for_english() -> None:
     assert find_times("mon vol vers Seattle", "en", NOW) == []
     assert [t.value.day for t in find_times("mon 2pm", "en", NOW)] == [23]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("what about Saturday morning", "en", "2026-11-28T00:00 day"),
+        ("Saturday at 2 pm", "en", "2026-11-28T14:00 minute"),
+        ("samedi à 14 h", "fr", "2026-11-28T14:00 minute"),
+        ("Saturday at 9 pm", "en", "2026-11-21T21:00 minute"),
+        ("samedi soir", "fr", "2026-11-21T18:00 day"),
+        ("today at 2 pm", "en", "2026-11-21T14:00 minute"),
+        ("Saturday Nov 21 at 2 pm", "en", "2026-11-21T14:00 minute"),
+        ("this morning", "en", "2026-11-21T00:00 day"),
+    ],
+)
+def test_on_a_saturday_evening_the_hour_of_a_saturday_that_is_over_is_the_next_ones(
+    text: str, language: Language, expected: str
+) -> None:
+    [time] = found(text, language, NOW.replace(hour=19, minute=47))
+    assert time.split(" = ")[1] == expected
