@@ -75,6 +75,7 @@ def claims(text: str) -> dict[str, Any]:
         ("the first one", "completed"),
         ("done", "completed"),
         ("c'est fait", "completed"),
+        ("it's done at YYC", "completed"),
         ("cest fait oui", "completed"),
         ("celle de l'ASFC, oui", "completed"),
         ("booked", "scheduled"),
