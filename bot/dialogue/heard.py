@@ -124,7 +124,9 @@ def _at_a_centre(told: Told, before: Told, policy: Policy) -> Told:
     """`told` with the centre of `before` where the one that is named is none: no interview is held in Hamilton."""
     if told.claimed_cbsa_centre is None or told.claimed_cbsa_centre in policy.centres:
         return told
-    return msgspec.structs.replace(told, claimed_cbsa_centre=before.claimed_cbsa_centre)
+    # What was kept may be no centre any more: a centre that the policy has lost since.
+    kept = before.claimed_cbsa_centre if before.claimed_cbsa_centre in policy.centres else None
+    return msgspec.structs.replace(told, claimed_cbsa_centre=kept)
 
 
 def _zone(told: Told, awaiting: str | None, policy: Policy) -> ZoneInfo:

@@ -70,3 +70,8 @@ def test_a_place_without_a_centre_is_no_centre(known: Everything) -> None:
     assert heard(known, "Ottawa", awaiting="cbsa_centre").told.claimed_cbsa_centre == "YOW"
     done = heard(known, "I did my CBSA interview in Detroit")
     assert (done.told.claimed_cbsa, done.told.claimed_cbsa_centre) == ("completed", None)
+
+
+def test_a_centre_that_is_none_any_more_is_asked_for_again(known: Everything) -> None:
+    kept = Told(origin="YYZ", claimed_cbsa="completed", claimed_cbsa_centre="YQB")
+    assert heard(known, "to Boston on Friday", kept).told.claimed_cbsa_centre is None
