@@ -32,7 +32,8 @@ class InProcessActions:
         """Runs `action` on a tracker and a domain as Rasa would send them.
 
         Raises:
-            ActionFailedError: the action raised, or there is none of that name; the cause is attached.
+            ActionFailedError: the action raised, or there is none of that name (the cause is attached); or it gave
+                another event than a slot to set, which the host does not carry out.
         """
         call: Any = {"next_action": action, "sender_id": tracker["sender_id"], "tracker": tracker, "domain": domain}
         try:
@@ -40,4 +41,7 @@ class InProcessActions:
         except Exception as error:
             raise ActionFailedError(f"{action} failed; its cause is attached") from error
         assert result is not None  # only a call without an action gives none
+        for event in result["events"]:
+            if event["event"] != "slot":
+                raise ActionFailedError(f"expected {action} to set slots and nothing else, got {event}")
         return ActionResult(result["events"], result["responses"])

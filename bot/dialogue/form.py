@@ -9,6 +9,7 @@ from bot.dialogue.phrases import FACTS, only_small_words, phrases
 from bot.dialogue.pointing import asks_of_others, is_follow_up, points_to_a_day
 from bot.dialogue.short_answers import says_both, says_did_it, says_unknown, yes_or_no
 from bot.nlu.plain import plain
+from bot.nlu.unsure import FALLBACK
 
 _PREPOSITION = 3
 """Letters that may stand beside a bare fact: "at Dorval", "via Calgary", « mon » before an interview that is done."""
@@ -20,7 +21,7 @@ _SURE = 0.5
 # Small words that ask or suppose: "what if my flight was from Victoria".
 _SUPPOSES = re.compile(r"\b(?:what|how|if|si|qu)\b")
 # What a message that shows a number is taken for when it asks nothing of its own.
-_SHOWING = frozenset({"ask_card", "inform", "affirm", "deny", "greet", "nlu_fallback", "verify_identity"})
+_SHOWING = frozenset({"ask_card", "inform", "affirm", "deny", "greet", FALLBACK, "verify_identity"})
 
 
 def is_no_sentence(text: str) -> bool:

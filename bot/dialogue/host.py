@@ -116,8 +116,6 @@ class GuideDialogue:
         result = await self._actions.run(action, state, self._domain)
         tracker.update(ActionExecuted(action))
         for event in result.events:
-            if event["event"] != "slot":
-                raise NotImplementedError(f"expected {action} to set slots and nothing else, got {event}")
             tracker.update(SlotSet(event["name"], event["value"]))
         tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         collector.add(result.responses)

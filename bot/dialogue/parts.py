@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from bot.dialogue.phrases import PLACES, phrases
 from bot.nlu.plain import plain
+from bot.nlu.unsure import FALLBACK
 
 Understood = dict[str, Any]
 MOST_PARTS = 3
@@ -26,7 +27,7 @@ _ABBREVIATED = re.compile(r"(?:\b(?:u\.s|u|a\.m|p\.m|a|p|st|mr|mrs|ms|dr|vs|no|e
 # What is no question to answer beside another one: small talk, facts, answers.
 _NO_QUESTION = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "cancel", "restart", "help", "bot_challenge", "chitchat"}
-    | {"inform", "verify_identity", "nlu_fallback", "out_of_scope", "change_language"}
+    | {"inform", "verify_identity", FALLBACK, "out_of_scope", "change_language"}
 )
 # Questions whose answer may ask something back, or that end in things to press: they are answered last.
 _ASKS_BACK = (

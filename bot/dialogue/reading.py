@@ -13,8 +13,7 @@ from bot.dialogue.parts import divided, is_a_question
 from bot.dialogue.pipeline import Pipeline
 from bot.formats import Language
 from bot.nlu.language import CERTAINTY, LANGUAGE, detect
-
-_FALLBACK = "nlu_fallback"
+from bot.nlu.unsure import FALLBACK
 
 
 class Reader:
@@ -36,7 +35,7 @@ class Reader:
             written, certainty = (language, 0.0) if language else detect(text, language)
             return {
                 "text": text,
-                "intent": {"name": _FALLBACK, "confidence": 0.0},
+                "intent": {"name": FALLBACK, "confidence": 0.0},
                 "intent_ranking": [],
                 "entities": [],
                 LANGUAGE: written,
@@ -89,7 +88,7 @@ class Reader:
         The intent is the likeliest one, also where the guide would ask again because it is unsure.
         """
         understood = self.read(text, language, wall_clock)
-        ranking = [entry for entry in understood.get("intent_ranking") or () if entry["name"] != _FALLBACK]
+        ranking = [entry for entry in understood.get("intent_ranking") or () if entry["name"] != FALLBACK]
         best = ranking[0] if ranking else understood["intent"]
         entities = [
             {key: entity[key] for key in ("entity", "value", "start", "end", "role") if key in entity}

@@ -1,5 +1,7 @@
 """Choosing thresholds: on made-up readings, where the right choice is known."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from ruamel.yaml import YAML
@@ -69,7 +71,7 @@ def test_noise_raises_the_threshold() -> None:
     assert noisy > calm
 
 
-def test_what_is_chosen_is_written_where_the_pipeline_reads_it(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_chosen_is_written_where_the_pipeline_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (thresholds.ROOT / "config.yml").read_text(encoding="utf-8")
     (tmp_path / "config.yml").write_text(before, encoding="utf-8")
     monkeypatch.setattr(thresholds, "ROOT", tmp_path)

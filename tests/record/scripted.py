@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.applicants import identity
 from bot.conversations.dialogue_port import Answer, Button, Choice, Inbound, Reply
+from bot.conversations.intake import SendMessage
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
 from bot.formats import Language
@@ -109,3 +110,8 @@ class ScriptedDialogue:
 def conversations(database: Database, dialogue: ScriptedDialogue, clock: Callable[[], datetime]) -> Conversations:
     """The service under test, with real wording."""
     return Conversations(database, dialogue, Catalogue.load(ROOT / "data" / "responses"), clock, KEY)
+
+
+def message(words: str, name: str = "c1") -> SendMessage:
+    """What a traveller sends."""
+    return SendMessage(text=words, client_message_id=name)

@@ -1,42 +1,19 @@
 """The conversation record against real databases and a scripted dialogue."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import select
 
 from bot.conversations import record
 from bot.conversations.dialogue_port import Answer, Button, Choice, Inbound, Reply
 from bot.conversations.held import locked
-from bot.conversations.intake import IntakeError, SendMessage, TextTooLongError
+from bot.conversations.intake import IntakeError, TextTooLongError
 from bot.conversations.limits import RECOVERIES_TRIED
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
-from tests.databases import counted
-from tests.record.scripted import ScriptedDialogue, Watch, answer, conversations
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def dialogue(database: Database, watch: Watch) -> ScriptedDialogue:
-    return ScriptedDialogue(database, watch)
-
-
-@pytest.fixture
-async def service(database: Database, dialogue: ScriptedDialogue, watch: Watch) -> AsyncIterator[Conversations]:
-    service = conversations(database, dialogue, watch)
-    yield service
-    await service.finish()
-
-
-def message(words: str, name: str = "c1") -> SendMessage:
-    return SendMessage(text=words, client_message_id=name)
+from tests.record.scripted import ScriptedDialogue, Watch, answer, conversations, message
 
 
 async def stored(database: Database, conversation_id: str) -> list[Message]:
@@ -365,76 +342,3 @@ async def test_unusual_text_is_kept_as_it_is(service: Conversations, words: str)
     started = await service.start("web", "en")
     said = await service.receive(started.conversation_id, message(words))
     assert said.messages[0].text == words
-
-
-SECRETS = ("981234567", "604-555-0123", "jeanne@exemple.ca", "1985-03-14", "4111 1111 1111 1111", "AB123456")
-
-
-async def test_no_number_reaches_any_table(service: Conversations, database: Database) -> None:
-    started = await service.start("web", "en")
-    for n, secret in enumerate(SECRETS):
-        await service.receive(started.conversation_id, message(f"I was born and here it is: {secret}", f"c{n}"))
-    found = await _dump(database)
-    assert "You said" in found
-    assert not [secret for secret in SECRETS if secret in found]
-
-
-async def _dump(database: Database) -> str:
-    from bot.db.models import metadata
-
-    rows: list[str] = []
-    async with database.read() as session:
-        for table in metadata().sorted_tables:
-            rows += [str(row) for row in (await session.execute(select(table))).all()]
-    return "\n".join(rows)
-
-
-async def test_no_number_is_in_the_sqlite_file(sqlite_database: Database, watch: Watch) -> None:
-    service = conversations(sqlite_database, ScriptedDialogue(sqlite_database, watch), watch)
-    started = await service.start("web", "en")
-    for n, secret in enumerate(SECRETS):
-        await service.receive(started.conversation_id, message(f"DOB and number: {secret}", f"c{n}"))
-    from pathlib import Path
-
-    file = Path(str(sqlite_database.address.database))
-    content = b"".join(part.read_bytes() for part in file.parent.glob(file.name + "*"))
-    assert b"You said" in content
-    assert not [secret for secret in SECRETS if secret.encode() in content]
-
-
-async def test_a_turn_is_ten_statements_however_long_the_conversation(
-    service: Conversations, database: Database
-) -> None:
-    started = await service.start("web", "en")
-    costs = []
-    for n in range(40):
-        with counted(database) as statements:
-            await service.receive(started.conversation_id, message(f"number {n}", f"c{n}"))
-        costs.append(len(statements))
-    # Three take it in, one reads what is owed, five answer it, and one is the scripted dialogue's own.
-    assert costs == [10] * 40, "\n".join(statements)
-
-
-async def test_what_is_sent_again_costs_no_answer(service: Conversations, database: Database) -> None:
-    started = await service.start("web", "en")
-    await service.receive(started.conversation_id, message("hello"))
-    with counted(database) as statements:
-        await service.receive(started.conversation_id, message("hello"))
-    assert len(statements) == 4
-
-
-async def test_turn_four_hundred_reads_no_more_rows_than_turn_five(sqlite_database: Database, watch: Watch) -> None:
-    service = conversations(sqlite_database, ScriptedDialogue(sqlite_database, watch), watch)
-    started = await service.start("web", "en")
-    async with sqlite_database.read() as session:
-        plan = "\n".join(
-            str(row)
-            for row in await session.execute(
-                text(
-                    "EXPLAIN QUERY PLAN SELECT * FROM messages WHERE answered_at IS NULL AND sender = 'traveller' "
-                    "AND conversation_id = 'x' ORDER BY seq LIMIT 1"
-                )
-            )
-        )
-        assert "ix_messages_unanswered" in plan
-        assert await session.scalar(select(func.count()).select_from(Message)) == len(started.messages)
