@@ -8,10 +8,7 @@ from weakref import WeakSet
 
 from aiohttp import WSCloseCode, web
 
-from bot.channels.web import keys, openapi, origins, protection
-from bot.channels.web.access_log import access_log, keep_requests_out_of_the_log
-from bot.channels.web.problems import problems
-from bot.channels.web.readiness import Readiness
+from bot.channels.web import openapi
 from bot.channels.web.routes import ROUTES, set_up_routes
 from bot.clock import Clock
 from bot.conversations.dialogue_port import Dialogue
@@ -26,6 +23,10 @@ from bot.conversations.limits import (
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
 from bot.guidance.policy import Policy
+from bot.http import keys, origins, protection
+from bot.http.access_log import access_log, keep_requests_out_of_the_log
+from bot.http.problems import problems
+from bot.http.readiness import Readiness
 from bot.settings import Settings
 from bot.texts import Catalogue
 

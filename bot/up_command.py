@@ -56,7 +56,7 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, sock: socket.soc
     # Heavy, so that `--help` and a port in use are told at once.
     from aiohttp import web
 
-    from bot.channels.web import keys
+    from bot.http import keys
 
     async with _application(settings) as app:
         if stop.is_set():

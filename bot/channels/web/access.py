@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.channels.web import keys
-from bot.channels.web.problems import Problem, no_such_conversation
+from bot.http import keys
+from bot.http.problems import Problem, no_such_conversation
 
 
 async def conversation_of(request: web.Request) -> str:

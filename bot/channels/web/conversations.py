@@ -5,10 +5,10 @@ from typing import Literal
 import msgspec
 from aiohttp import web
 
-from bot.channels.web import keys
-from bot.channels.web.body import as_json, convert, read_json
-from bot.channels.web.problems import too_many
 from bot.formats import Language
+from bot.http import keys
+from bot.http.body import as_json, convert, read_json
+from bot.http.problems import too_many
 
 
 class StartConversation(msgspec.Struct, frozen=True):

@@ -5,16 +5,16 @@ import asyncio
 import msgspec
 from aiohttp import web
 
-from bot.channels.web import keys
-from bot.channels.web.body import decode, read_bytes
-from bot.channels.web.languages import strictly_wanted
-from bot.channels.web.problems import FieldError, wrong_fields
 from bot.conversations.limits import LARGEST_GUIDANCE_BODY
 from bot.formats import Language
 from bot.guidance.case import Case
 from bot.guidance.engine import rule
 from bot.guidance.policy import Policy
 from bot.guidance.reading import CaseError, read_one_or_many
+from bot.http import keys
+from bot.http.body import decode, read_bytes
+from bot.http.languages import strictly_wanted
+from bot.http.problems import FieldError, wrong_fields
 from bot.texts import Catalogue
 
 

@@ -17,11 +17,11 @@ from aiohttp import web
 
 from bot.applicants.digests import normal_date
 from bot.applicants.identity import ProofResult
-from bot.channels.web import keys
-from bot.channels.web.body import read_bytes
-from bot.channels.web.languages import wanted
-from bot.channels.web.problems import Problem, too_many
 from bot.formats import Language
+from bot.http import keys
+from bot.http.body import read_bytes
+from bot.http.languages import wanted
+from bot.http.problems import Problem, too_many
 from bot.texts import LANGUAGES, Catalogue
 
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -2,12 +2,12 @@
 
 from aiohttp import web
 
-from bot.channels.web import keys
 from bot.channels.web.access import conversation_of
-from bot.channels.web.body import as_json, convert, read_json
-from bot.channels.web.problems import FieldError, Problem, too_many, wrong_field
 from bot.conversations.intake import IntakeError, SendMessage, TextTooLongError
 from bot.conversations.transcript import Transcript
+from bot.http import keys
+from bot.http.body import as_json, convert, read_json
+from bot.http.problems import FieldError, Problem, too_many, wrong_field
 
 _LARGEST_SEQ = 2**31 - 1
 

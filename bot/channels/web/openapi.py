@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from bot.channels.web import keys, socket_frames
-from bot.channels.web.body import as_json
-from bot.channels.web.problems import MEDIA_TYPE, Handler, ProblemDetails
+from bot.channels.web import socket_frames
 from bot.conversations.transcript import MessageMeta
 from bot.guidance.ruling import Ruling
+from bot.http import keys
+from bot.http.body import as_json
+from bot.http.problems import MEDIA_TYPE, Handler, ProblemDetails
 
 _REFERENCE = "#/components/schemas/{name}"
 # Named in descriptions or in other schemas, not in any route.

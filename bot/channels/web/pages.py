@@ -4,7 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.channels.web.languages import wanted
+from bot.http.languages import wanted
 
 STATIC = Path(__file__).parent / "static"
 _PAGES = {"en": STATIC / "index.html", "fr": STATIC / "index.fr.html"}

@@ -2,13 +2,14 @@
 
 from aiohttp import web
 
-from bot.channels.web import conversations, guidance, health, identity_form, messages, openapi, pages, socket
+from bot.channels.web import conversations, guidance, identity_form, messages, openapi, pages, socket
 from bot.channels.web.openapi import Content, Operation, Parameter, Route
-from bot.channels.web.readiness import Ready
 from bot.conversations.intake import SendMessage
 from bot.conversations.transcript import StartedConversation, Transcript
 from bot.guidance.case import Case
 from bot.guidance.ruling import Ruling
+from bot.http import health
+from bot.http.readiness import Ready
 
 _API = "/api/v1"
 _ID = Parameter("id", "path", "The conversation's id", {"type": "string"}, required=True)

@@ -11,17 +11,18 @@ from contextlib import suppress
 import msgspec
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.channels.web import access, keys, socket_frames
-from bot.channels.web.body import convert, decode
+from bot.channels.web import access, socket_frames
 from bot.channels.web.messages import after, take
-from bot.channels.web.origins import is_welcome
-from bot.channels.web.problems import Problem, malformed
 from bot.conversations.broadcast import Changed, Delivered, Watcher
 from bot.conversations.faults import whereabouts
 from bot.conversations.intake import SendMessage
 from bot.conversations.limits import LARGEST_BODY, SOCKETS_PER_CONVERSATION
 from bot.conversations.states import State
 from bot.conversations.transcript import ShownMessage
+from bot.http import keys
+from bot.http.body import convert, decode
+from bot.http.origins import is_welcome
+from bot.http.problems import Problem, malformed
 
 _log = logging.getLogger(__name__)
 

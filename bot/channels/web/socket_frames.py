@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from bot.channels.web.problems import FieldError, ProblemDetails
 from bot.conversations.states import State
 from bot.conversations.transcript import ShownMessage
+from bot.http.problems import FieldError, ProblemDetails
 
 
 class Auth(msgspec.Struct, frozen=True, tag="auth"):

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientResponse
 
 from bot.applicants import identity
-from bot.channels.web import keys
+from bot.http import keys
 from bot.texts import Catalogue
 from tests.channels.web.conftest import AMARA, Guide, Talk
 

@@ -86,7 +86,7 @@ async def test_a_body_that_is_not_encoded_as_it_says_is_refused(guide: Guide) ->
 
 
 async def test_who_sends_too_slowly_is_not_waited_for(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.web.body.BODY_SECONDS", 0.01)
+    monkeypatch.setattr("bot.http.body.BODY_SECONDS", 0.01)
     sent = asyncio.Event()
 
     async def never_ending() -> AsyncIterator[bytes]:

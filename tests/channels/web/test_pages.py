@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.channels.web.languages import accepted
-from bot.channels.web.readiness import Readiness
 from bot.db.engine import open_database
+from bot.http.languages import accepted
+from bot.http.readiness import Readiness
 from tests.channels.web.conftest import PORTAL, Guide
 from tests.channels.web.test_messages import problem
 from tests.record.scripted import ScriptedDialogue

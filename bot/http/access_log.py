@@ -5,9 +5,9 @@ import time
 
 from aiohttp import web
 
-from bot.channels.web import keys
-from bot.channels.web.problems import CLIENT_GONE, Handler, route_of
 from bot.conversations.faults import whereabouts
+from bot.http import keys
+from bot.http.problems import CLIENT_GONE, Handler, route_of
 
 _log = logging.getLogger("bot.access")
 

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from bot.channels.web.problems import wrong_field
 from bot.formats import Language
+from bot.http.problems import wrong_field
 from bot.texts import LANGUAGES
 
 

@@ -5,11 +5,11 @@ from weakref import WeakSet
 
 from aiohttp import web
 
-from bot.channels.web.readiness import Readiness
 from bot.clock import Clock
 from bot.conversations.limits import Limiter
 from bot.conversations.service import Conversations
 from bot.guidance.policy import Policy
+from bot.http.readiness import Readiness
 from bot.settings import Settings
 from bot.texts import Catalogue
 

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from bot.channels.web import keys
-from bot.channels.web.body import as_json
+from bot.http import keys
+from bot.http.body import as_json
 
 
 async def alive(_request: web.Request) -> web.Response:

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 import msgspec
 from aiohttp import web
 
-from bot.channels.web.problems import Problem, malformed, wrong_field
 from bot.conversations.limits import BODY_SECONDS, LARGEST_BODY
+from bot.http.problems import Problem, malformed, wrong_field
 
 _Type = TypeVar("_Type")
 _WHERE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)

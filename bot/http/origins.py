@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.channels.web import keys
-from bot.channels.web.problems import Handler, Problem
+from bot.http import keys
+from bot.http.problems import Handler, Problem
 
 _OPEN_TO_OTHERS = ("/api/", "/static/")
 
