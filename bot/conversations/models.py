@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.conversations.reasons import Ended, Rating, Reason
 from bot.conversations.states import State
 from bot.db.base import Base, UtcDateTime
 from bot.formats import Language
@@ -15,9 +16,20 @@ GUESSES = "guesses"
 
 
 class Conversation(Base):
-    """One conversation; `last_seq` is the number of messages in it, and so the last `seq` given out."""
+    """One conversation; `last_seq` is the number of messages in it, and so the last `seq` given out.
+
+    `touched_at` is the last message or change of state. `takeovers` counts how often a person took it, so that an
+    answer of the bot's from before can be told. `handoff_id` is the open handoff, `handoff_reason` the reason of the
+    last. `waiting_since` is since when the traveller waits for a person's words. A snoozed conversation stays out of
+    the queue until `snoozed_until` or the traveller's next message. The `…_read_seq` are read marks.
+    """
 
     __tablename__ = "conversations"
+    __table_args__ = (
+        Index("ix_conversations_state", "state", "waiting_since", "id"),
+        Index("ix_conversations_assignee_id", "assignee_id", "waiting_since", "id"),
+        Index("ix_conversations_touched_at", "touched_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
@@ -25,6 +37,59 @@ class Conversation(Base):
     state: Mapped[State] = mapped_column(String(10))
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     last_seq: Mapped[int] = mapped_column(Integer)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    touched_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    takeovers: Mapped[int] = mapped_column(Integer, default=0)
+    handoff_id: Mapped[str | None] = mapped_column(String(36))
+    handoff_reason: Mapped[Reason | None] = mapped_column(String(20))
+    assignee_id: Mapped[str | None] = mapped_column(String(64))
+    assignee_name: Mapped[str | None] = mapped_column(String(200))
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    staff_read_seq: Mapped[int] = mapped_column(Integer, default=0)
+    traveller_read_seq: Mapped[int] = mapped_column(Integer, default=0)
+    rating: Mapped[Rating | None] = mapped_column(String(10))
+
+
+class Handoff(Base):
+    """One time a conversation went to staff, from the wish for a person to the end; what is measured is measured here.
+
+    `first_reply_at` is the first message of a person in it. It is open while `ended_at` is None.
+    """
+
+    __tablename__ = "handoffs"
+    __table_args__ = (
+        Index("ix_handoffs_conversation_id", "conversation_id"),
+        Index("ix_handoffs_requested_at", "requested_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    reason: Mapped[Reason] = mapped_column(String(20))
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    assignee_id: Mapped[str | None] = mapped_column(String(64))
+    first_reply_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[Ended | None] = mapped_column(String(20))
+
+
+class Note(Base):
+    """A private note of staff, masked; it stands after message number `seq` and is never shown to the traveller."""
+
+    __tablename__ = "notes"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_note_id"),
+        Index("ix_notes_conversation_id", "conversation_id", "seq"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int] = mapped_column(Integer)
+    author_id: Mapped[str] = mapped_column(String(64))
+    author_name: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    client_note_id: Mapped[str] = mapped_column(String(128))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

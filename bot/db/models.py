@@ -9,6 +9,7 @@ from bot.db.base import Base
 # By name and on demand, because rooms import `bot.db` and not the other way round.
 ROOMS: tuple[str, ...] = (
     "bot.applicants.models",
+    "bot.audit.models",
     "bot.conversations.models",
     "bot.dialogue.tracker_models",
     "bot.improving.models",
