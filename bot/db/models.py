@@ -13,6 +13,7 @@ ROOMS: tuple[str, ...] = (
     "bot.conversations.models",
     "bot.dialogue.tracker_models",
     "bot.improving.models",
+    "bot.staff.models",
 )
 
 

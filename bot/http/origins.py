@@ -20,6 +20,12 @@ def is_welcome(request: web.Request) -> bool:
     return origin is None or _is_own(request, origin) or origin in request.app[keys.SETTINGS].web_origins
 
 
+def is_own(request: web.Request) -> bool:
+    """Whether a page of the guide itself makes this request; false where no page makes it."""
+    origin = request.headers.get("Origin")
+    return origin is not None and _is_own(request, origin)
+
+
 def _is_own(request: web.Request, origin: str) -> bool:
     # Behind a proxy that ends TLS the scheme is not the one the browser saw, so only the host is compared.
     try:
