@@ -14,6 +14,12 @@ from bot.formats import Language
 # The part of a message's `meta` that never leaves the server: the likeliest intents with their confidence.
 GUESSES = "guesses"
 
+HAS_RULING = {
+    "sqlite": "json_extract(meta, '$.ruling') IS NOT NULL",
+    "postgresql": "(meta -> 'ruling') IS NOT NULL",
+}
+"""Per database, whether a message carries a ruling; a query that says it so is answered by an index."""
+
 
 class Conversation(Base):
     """One conversation; `last_seq` is the number of messages in it, and so the last `seq` given out.
@@ -29,6 +35,14 @@ class Conversation(Base):
         Index("ix_conversations_state", "state", "waiting_since", "id"),
         Index("ix_conversations_assignee_id", "assignee_id", "waiting_since", "id"),
         Index("ix_conversations_touched_at", "touched_at", "id"),
+        Index("ix_conversations_state_touched_at", "state", "touched_at", "id"),
+        Index(
+            "ix_conversations_snoozed_until",
+            "snoozed_until",
+            "id",
+            sqlite_where=text("snoozed_until IS NOT NULL"),
+            postgresql_where=text("snoozed_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -61,6 +75,7 @@ class Handoff(Base):
     __table_args__ = (
         Index("ix_handoffs_conversation_id", "conversation_id"),
         Index("ix_handoffs_requested_at", "requested_at"),
+        Index("ix_handoffs_assignee_id", "assignee_id", "conversation_id"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -112,6 +127,13 @@ class Message(Base):
             sqlite_where=text("answered_at IS NULL AND sender = 'traveller'"),
             postgresql_where=text("answered_at IS NULL AND sender = 'traveller'"),
         ),
+        Index(
+            "ix_messages_ruling",
+            "conversation_id",
+            "seq",
+            sqlite_where=text(f"sender = 'bot' AND {HAS_RULING['sqlite']}"),
+            postgresql_where=text(f"sender = 'bot' AND {HAS_RULING['postgresql']}"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -138,7 +160,7 @@ class Event(Base):
 
     __tablename__ = "conversation_events"
     __table_args__ = (
-        Index("ix_conversation_events_conversation_id", "conversation_id"),
+        Index("ix_conversation_events_conversation_id", "conversation_id", "seq"),
         Index(
             "ix_conversation_events_pending",
             "conversation_id",
