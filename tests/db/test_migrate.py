@@ -13,7 +13,6 @@ from bot.db import migrate
 from bot.db.engine import Database, DatabaseError, open_database
 from bot.db.models import metadata
 
-
 # Tables for search are each database's own, kept by triggers; no model could describe them on both (0009_search).
 _WITHOUT_MODELS = "search_"
 

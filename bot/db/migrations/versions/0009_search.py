@@ -3,7 +3,7 @@
 `search_entries` numbers what can be found in the order it was written; triggers keep it, whoever writes. The words are
 in an FTS5 table on SQLite (`search_index`, whose rowid is the entry's number, since VACUUM may renumber those of
 `messages`) and in a column with a GIN index on PostgreSQL. No model knows these tables: they differ per database and
-`bot/desk/search.py` alone reads them. On SQLite a later migration that alters `messages` or `notes` by moving their rows
+`bot/desk/search.py` alone reads them. On SQLite a later migration that alters `messages` or `notes` by moving rows
 (`batch_alter_table`) loses the triggers and must make them again by `keep_searchable` below.
 """
 
