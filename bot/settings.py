@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -28,6 +29,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     clock_start: datetime | None = None
     web_origins: tuple[str, ...] = ()
     log_level: str = "INFO"
+    staffed_hours: str = ""
+    staff_time_zone: str = "America/Toronto"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_label: str = ""
+    handoff_desk: Literal["own", "chatwoot"] = "own"
+    chatwoot_url: str = ""
+    chatwoot_account: str = ""
+    chatwoot_inbox: str = ""
+    chatwoot_token: str = ""
+    chatwoot_webhook_secret: str = ""
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:

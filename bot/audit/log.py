@@ -15,7 +15,7 @@ _LONGEST_OBJECT = 200
 _LONGEST_NAME = 200
 
 
-async def note(
+async def note(  # noqa: PLR0917 - who, what, to what and when, in that order
     session: AsyncSession,
     actor: Actor,
     action: str,

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,10 @@ class Changed:
 
 @dataclass(frozen=True)
 class Typing:
-    """The bot began or stopped working on an answer."""
+    """Somebody began or stopped writing."""
 
     on: bool
+    sender: Literal["bot", "staff", "traveller"] = "bot"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,16 @@ class Delivered:
     seq: int
 
 
-Happening = Changed | Typing | Delivered
+@dataclass(frozen=True)
+class Read:
+    """One side has seen the messages up to number `seq`."""
+
+    by: Literal["staff", "traveller"]
+    seq: int
+
+
+Sign = Typing | Delivered | Read
+Happening = Changed | Sign
 
 _MOST_SIGNS = 256
 
@@ -41,7 +52,7 @@ class Watcher:
 
     def __init__(self) -> None:
         self._changed = False
-        self._signs: deque[Typing | Delivered] = deque(maxlen=_MOST_SIGNS)
+        self._signs: deque[Sign] = deque(maxlen=_MOST_SIGNS)
         self._wake = asyncio.Event()
 
     def tell(self, happening: Happening) -> None:
@@ -63,11 +74,42 @@ class Watcher:
         return self._signs.popleft()
 
 
+class AllWatcher:
+    """One who watches every conversation, and is told only which of them changed."""
+
+    def __init__(self) -> None:
+        self._changed: set[str] = set()
+        self._wake = asyncio.Event()
+
+    def tell(self, conversation_id: str) -> None:
+        """Notes that there is more in the record of the conversation."""
+        self._changed.add(conversation_id)
+        self._wake.set()
+
+    async def next(self) -> frozenset[str]:
+        """The conversations that changed since the last call; waits for one."""
+        await self._wake.wait()
+        self._wake.clear()
+        changed, self._changed = frozenset(self._changed), set()
+        return changed
+
+
 class Broadcast:
-    """Who watches which conversation."""
+    """Who watches which conversation, and who watches all of them."""
 
     def __init__(self) -> None:
         self._watchers: dict[str, set[Watcher]] = {}
+        self._of_all: set[AllWatcher] = set()
+
+    @contextmanager
+    def watch_all(self) -> Iterator[AllWatcher]:
+        """A watcher of every conversation for as long as the block runs."""
+        watcher = AllWatcher()
+        self._of_all.add(watcher)
+        try:
+            yield watcher
+        finally:
+            self._of_all.discard(watcher)
 
     @contextmanager
     def watch(self, conversation_id: str) -> Iterator[Watcher]:
@@ -87,7 +129,10 @@ class Broadcast:
         return len(self._watchers.get(conversation_id, ()))
 
     def tell(self, conversation_id: str, happening: Happening) -> None:
-        """Tells everybody who watches the conversation; never waits."""
+        """Tells everybody who watches the conversation; never waits. Who watches all hears of changes only."""
+        if isinstance(happening, Changed):
+            for of_all in self._of_all:
+                of_all.tell(conversation_id)
         for watcher in self._watchers.get(conversation_id, ()):
             watcher.tell(happening)
 

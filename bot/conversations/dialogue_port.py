@@ -12,9 +12,14 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.conversations.reasons import Rating, Reason
+from bot.conversations.states import State
 from bot.formats import Language
 
 AnswerState = Literal["bot", "waiting", "closed"]
+
+Happening = Literal["identity_proved", "identity_locked", "handed_back"]
+"""What the guide speaks about unasked: a proof, its lock, staff who gave the conversation back."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Inbound:
     """A traveller's message as it is stored: `text` is masked already.
 
     `language` is that of the conversation so far, None while unknown. `choices` are those offered by the newest bot
-    message, keyed by payload and by title, both casefolded.
+    message, keyed by payload and by title, both casefolded. `state` is that of the conversation before the message.
     """
 
     conversation_id: str
@@ -62,6 +67,7 @@ class Inbound:
     language: Language | None
     received_at: datetime
     choices: Mapping[str, Choice]
+    state: State = "bot"
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,9 @@ class Answer:
     `language` is that of the traveller's message, and from then on of the conversation. `save` writes the dialogue's
     state in the transaction that stores the replies; it is called at most once and may be dropped. `guesses` are the
     likeliest intents with their confidence, likeliest first, for staff who review what was not understood.
+
+    `handoff` is why a person is asked for, with the state `waiting`. `leaves_queue` says that the traveller needs no
+    person any more. `rating` is what the traveller answered to the question at the end.
     """
 
     replies: tuple[Reply, ...]
@@ -80,6 +89,9 @@ class Answer:
     confidence: float
     save: Callable[[AsyncSession], Awaitable[None]]
     guesses: tuple[tuple[str, float], ...] = ()
+    handoff: Reason | None = None
+    leaves_queue: bool = False
+    rating: Rating | None = None
 
 
 class Dialogue(Protocol):
@@ -89,8 +101,8 @@ class Dialogue(Protocol):
         """The replies to one message. Whatever it raises, the traveller gets an apology and can go on."""
         ...
 
-    async def identity_proved(self, conversation_id: str, language: Language | None) -> Answer:
-        """Says that the proof succeeded and answers the question that waited for it."""
+    async def happened(self, what: Happening, conversation_id: str, language: Language | None) -> Answer:
+        """Speaks about what happened, and answers the question that waited for it."""
         ...
 
     async def greet(self, conversation_id: str, language: Language | None) -> Answer:

@@ -7,10 +7,41 @@ RECEIVED: Final = "message.received"
 ANSWERED: Final = "message.answered"
 ANSWER_FAILED: Final = "message.answer_failed"
 ANSWER_DROPPED: Final = "message.answer_dropped"
-STATE_CHANGED: Final = "conversation.state_changed"
+ENDED: Final = "conversation.ended"
 IDENTITY_PROVED: Final = "identity.proved"
 RECOVERY_TRIED: Final = "message.recovery_tried"
+IDENTITY_LOCKED: Final = "identity.locked"
+PERSON_ASKED_FOR: Final = "handoff.asked_for"
+WITHDRAWN: Final = "handoff.withdrawn"
+TAKEN: Final = "handoff.taken"
+ASSIGNED: Final = "handoff.assigned"
+HANDED_BACK: Final = "handoff.handed_back"
+RESOLVED: Final = "handoff.resolved"
+REOPENED: Final = "conversation.reopened"
+SNOOZED: Final = "conversation.snoozed"
+WOKEN: Final = "conversation.woken"
+RATED: Final = "conversation.rated"
 
 ALL: Final = frozenset(
-    {STARTED, RECEIVED, ANSWERED, ANSWER_FAILED, ANSWER_DROPPED, STATE_CHANGED, IDENTITY_PROVED, RECOVERY_TRIED}
+    {
+        STARTED,
+        RECEIVED,
+        ANSWERED,
+        ANSWER_FAILED,
+        ANSWER_DROPPED,
+        ENDED,
+        IDENTITY_PROVED,
+        RECOVERY_TRIED,
+        IDENTITY_LOCKED,
+        PERSON_ASKED_FOR,
+        WITHDRAWN,
+        TAKEN,
+        ASSIGNED,
+        HANDED_BACK,
+        RESOLVED,
+        REOPENED,
+        SNOOZED,
+        WOKEN,
+        RATED,
+    }
 )

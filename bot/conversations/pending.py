@@ -1,4 +1,4 @@
-"""What the bot owes: messages without an answer, and proofs of identity about which nothing was said."""
+"""What the bot owes: messages without an answer, and happenings about which nothing was said."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,17 @@ from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.conversations.dialogue_port import Choice
+from bot.conversations import event_names
+from bot.conversations.dialogue_port import Choice, Happening
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.states import State
 from bot.formats import Language
+
+HAPPENINGS: Mapping[str, Happening] = {
+    event_names.IDENTITY_PROVED: "identity_proved",
+    event_names.IDENTITY_LOCKED: "identity_locked",
+    event_names.HANDED_BACK: "handed_back",
+}
 
 
 @dataclass(frozen=True)
@@ -31,20 +38,25 @@ class PendingMessage:
 
 
 @dataclass(frozen=True)
-class PendingProof:
-    """A proof of identity about which nothing was said yet."""
+class PendingEvent:
+    """Something that happened about which nothing was said yet."""
 
     event_id: int
+    what: Happening
 
 
 @dataclass(frozen=True)
 class Pending:
-    """What the bot has to answer next in a conversation, and the conversation's state and language before that."""
+    """What the bot has to answer next in a conversation, and the conversation before that.
+
+    `takeovers` is how often a person had taken it then: an answer is of no use after another take-over.
+    """
 
     conversation_id: str
     state: State
     language: Language | None
-    what: PendingMessage | PendingProof
+    takeovers: int
+    what: PendingMessage | PendingEvent
 
 
 async def next_pending(session: AsyncSession, conversation_id: str) -> Pending | None:
@@ -52,15 +64,16 @@ async def next_pending(session: AsyncSession, conversation_id: str) -> Pending |
     found = (await session.execute(_NEXT, {"conversation_id": conversation_id})).one_or_none()
     if found is None:
         return None
-    state, language, message_id, seq, text, client_message_id, created_at, offered, event_id, event_seq = found
-    what: PendingMessage | PendingProof
+    state, language, takeovers, *message, event_id, event_name, event_seq = found
+    message_id, seq, text, client_message_id, created_at, offered = message
+    what: PendingMessage | PendingEvent
     if event_id is not None and (message_id is None or event_seq < seq):
-        what = PendingProof(event_id)
+        what = PendingEvent(event_id, HAPPENINGS[event_name])
     elif message_id is not None:
         what = PendingMessage(message_id, seq, text, client_message_id, created_at, _choices(offered or ()))
     else:
         return None
-    return Pending(conversation_id, state, language, what)
+    return Pending(conversation_id, state, language, takeovers, what)
 
 
 async def waiting_conversations(session: AsyncSession) -> Sequence[str]:
@@ -113,6 +126,7 @@ def _next() -> Select[Any]:
         select(
             Conversation.state,
             Conversation.language,
+            Conversation.takeovers,
             oldest.id,
             oldest.seq,
             oldest.text,
@@ -120,6 +134,7 @@ def _next() -> Select[Any]:
             oldest.created_at,
             offered.scalar_subquery(),
             Event.id,
+            Event.name,
             Event.seq,
         )
         .select_from(Conversation)

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import event_names
-from bot.conversations.held import Held, locked
+from bot.conversations.held import Held, Row, locked
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.pending import is_unanswered
 from bot.conversations.states import State
@@ -49,10 +49,11 @@ async def created(
         token_digest=token_digest,
         last_seq=0,
         created_at=at,
+        touched_at=at,
     )
     session.add(conversation)
     await session.flush()
-    held = Held(conversation_id, "bot", language, 0)
+    held = Held(conversation_id, Row("bot", language, 0, at))
     held.note(event_names.STARTED, at)
     yield held
     await held.store(session, changed=True)
@@ -84,7 +85,7 @@ async def take_in(
 
     None where its sender has used `client_message_id` before: then the transaction is to be rolled back.
     """
-    async with locked(session, conversation_id, number=True) as conversation:
+    async with locked(session, conversation_id, number_at=at) as conversation:
         values = conversation.message("traveller", text, at) | {"client_message_id": client_message_id}
         statement = insert_into(session, Message).on_conflict_do_nothing(
             index_elements=["conversation_id", "client_message_id"]

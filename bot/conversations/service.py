@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from bot.applicants import identity
 from bot.applicants.identity import Proof, ProofResult
 from bot.clock import Clock
-from bot.conversations import event_names, record, tokens
-from bot.conversations.broadcast import Broadcast, Changed, Delivered
+from bot.conversations import event_names, read_marks, record, tokens
+from bot.conversations.broadcast import Broadcast, Changed, Delivered, Read, Typing
 from bot.conversations.dialogue_port import Dialogue
 from bot.conversations.held import locked
 from bot.conversations.intake import IntakeError, SendMessage, check
@@ -64,9 +64,10 @@ class Conversations:
             ) as conversation,
         ):
             stored = conversation.add_replies(greeting.replies, at=at, reply_to=None)
-            conversation.enter(greeting.state, at)
             await greeting.save(session)
-        return StartedConversation(conversation_id, token, conversation.state, [shown(message) for message in stored])
+        return StartedConversation(
+            conversation_id, token, conversation.row.state, [shown(message) for message in stored]
+        )
 
     async def opened_by(self, token: str) -> str | None:
         """The id of the conversation that `token` opens, or None for a token that opens none."""
@@ -135,6 +136,14 @@ class Conversations:
             assert conversation is not None
             return conversation.last_seq
 
+    async def has_read(self, conversation_id: str, seq: int) -> None:
+        """Marks that the traveller has seen the messages up to number `seq`."""
+        await read_marks.move(self._database, self.broadcast, conversation_id, Read("traveller", seq))
+
+    def typing(self, conversation_id: str, on: bool) -> None:
+        """Shows who watches that the traveller writes; a sign only, kept nowhere."""
+        self.broadcast.tell(conversation_id, Typing(on, "traveller"))
+
     async def usable_link(self, link_token: str) -> bool:
         """Whether the identity form behind this link can still be used."""
         async with self._database.read_once() as session:
@@ -148,14 +157,18 @@ class Conversations:
         async with self._database.write() as session:
             at = self._clock()
             proof = await identity.prove(session, link_token, number, birth_date, at, self._secret_key)
-            if proof.result is ProofResult.PROVED:
-                assert proof.conversation_id is not None
+            happened = _worth_words(proof)
+            if happened is not None and proof.conversation_id is not None:
                 async with locked(session, proof.conversation_id) as conversation:
-                    conversation.note(event_names.IDENTITY_PROVED, at, pending=True)
-        if proof.result is ProofResult.PROVED and proof.conversation_id is not None:
+                    conversation.note(happened, at, pending=True)
+        if happened is not None and proof.conversation_id is not None:
             # The form need not wait for the words in the chat.
-            self._begin(self._turns.answer(proof.conversation_id))
+            self.speak(proof.conversation_id)
         return proof
+
+    def speak(self, conversation_id: str) -> None:
+        """Lets the guide say what it owes in the conversation, without waiting for it."""
+        self._begin(self._turns.answer(conversation_id))
 
     async def recover(self) -> int:
         """Answers what was left unanswered when the process ended; gives the number of conversations."""
@@ -184,3 +197,12 @@ class Conversations:
     async def _to_the_end(self, work: Coroutine[Any, Any, _Result]) -> _Result:
         """Runs `work` in a task of its own, so that a client that hangs up takes nothing down with it."""
         return await asyncio.shield(self._begin(work))
+
+
+def _worth_words(proof: Proof) -> str | None:
+    """The event that the guide speaks about after an attempt; of failures only the one that locks."""
+    if proof.result is ProofResult.PROVED:
+        return event_names.IDENTITY_PROVED
+    if proof.result is ProofResult.WRONG and proof.locked_until is not None:
+        return event_names.IDENTITY_LOCKED
+    return None

@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.conversations import record
 from bot.conversations.broadcast import Broadcast, Changed, Typing
-from bot.conversations.dialogue_port import Answer, AnswerState, Dialogue, Inbound, Reply
+from bot.conversations.dialogue_port import Answer, Dialogue, Inbound, Reply
 from bot.conversations.ending import Ending
 from bot.conversations.faults import whereabouts
 from bot.conversations.held import locked
 from bot.conversations.limits import ANSWER_SECONDS, RECOVERIES_TRIED
 from bot.conversations.locks import Locks
-from bot.conversations.pending import Pending, PendingMessage, PendingProof, next_pending
+from bot.conversations.pending import Pending, PendingEvent, PendingMessage, next_pending
 from bot.conversations.states import bot_answers
 from bot.conversations.transcript import Transcript
 from bot.db.engine import Database
@@ -23,6 +23,10 @@ from bot.formats import Language
 from bot.texts import LANGUAGES, Catalogue
 
 _log = logging.getLogger(__name__)
+
+
+class _AgainError(Exception):
+    """The turn has to be taken again, from the conversation as it is now."""
 
 
 class Turns:
@@ -48,12 +52,14 @@ class Turns:
                 turn = await self._next(conversation_id)
                 if turn is None:
                     return None
-                if up_to is None or isinstance(turn.what, PendingProof) or turn.what.seq < up_to:
-                    await self._take(turn)
-                elif turn.what.seq == up_to:
-                    return await self._take(turn)
-                else:
+                if up_to is not None and isinstance(turn.what, PendingMessage) and turn.what.seq > up_to:
                     return None
+                try:
+                    done = await self._take(turn)
+                except _AgainError:
+                    continue
+                if isinstance(turn.what, PendingMessage) and turn.what.seq == up_to:
+                    return done
 
     async def recover(self, conversation_id: str) -> None:
         """Answers what was pending when the process ended.
@@ -101,13 +107,15 @@ class Turns:
             async with asyncio.timeout(ANSWER_SECONDS):
                 answer = await self._ask(turn)
             return await self._commit(turn, answer)
+        except _AgainError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever goes wrong in there, the traveller can go on
             _log.error("conversation %s: answer failed: %s", turn.conversation_id, whereabouts(error))
             return await self._apologise(turn)
 
     def _ask(self, turn: Pending) -> Awaitable[Answer]:
-        if isinstance(turn.what, PendingProof):
-            return self._dialogue.identity_proved(turn.conversation_id, turn.language)
+        if isinstance(turn.what, PendingEvent):
+            return self._dialogue.happened(turn.what.what, turn.conversation_id, turn.language)
         return self._dialogue.answer(
             Inbound(
                 conversation_id=turn.conversation_id,
@@ -116,30 +124,34 @@ class Turns:
                 language=turn.language,
                 received_at=turn.what.created_at,
                 choices=turn.what.choices,
+                state=turn.state,
             )
         )
 
     async def _apologise(self, turn: Pending) -> Transcript | None:
-        # Who waits for a person goes on waiting.
-        state: AnswerState = "waiting" if turn.state == "waiting" else "bot"
-        apology = self._own_words("system_apology", turn.language, state)
-        return await self._commit(turn, apology, failed=True)
+        return await self._commit(turn, self._own_words("system_apology", turn.language), failed=True)
 
     async def _commit(self, turn: Pending, answer: Answer | None, *, failed: bool = False) -> Transcript | None:
-        """Stores everything of the turn, or nothing: None where it was answered meanwhile, or was no message."""
+        """Stores everything of the turn, or nothing: None where it was answered meanwhile, or was no message.
+
+        Raises:
+            _AgainError: the conversation changed hands meanwhile, and the bot has to look at the turn anew.
+        """
         async with self._database.write() as session, locked(session, turn.conversation_id) as conversation:
-            ending = Ending.of(conversation, answer, self._clock(), failed=failed)
+            ending = Ending.of(conversation, turn, answer, self._clock(), failed=failed)
+            if ending is None:
+                raise _AgainError
             replies = await ending.store(session, conversation, turn.what)
-        if replies is None or isinstance(turn.what, PendingProof):
+        if replies is None or isinstance(turn.what, PendingEvent):
             return None
         return ending.shown(turn.what, replies)
 
-    def _own_words(self, key: str, language: Language | None, state: AnswerState = "bot") -> Answer:
+    def _own_words(self, key: str, language: Language | None) -> Answer:
         languages = LANGUAGES if language is None else (language,)
         return Answer(
             replies=tuple(Reply(self._catalogue.say(key, each), each) for each in languages),
             language=language or LANGUAGES[0],
-            state=state,
+            state="bot",
             intent="",
             confidence=0.0,
             save=_nothing_to_save,

@@ -20,7 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.applicants.identity import forget
-from bot.conversations.dialogue_port import Answer, AnswerState, Choice, Inbound, Reply
+from bot.conversations.dialogue_port import Answer, AnswerState, Choice, Happening, Inbound, Reply
 from bot.dialogue.action_bridge import InProcessActions
 from bot.dialogue.assistant import Assistant, load_assistant
 from bot.dialogue.collecting import ReplyCollector
@@ -34,7 +34,6 @@ from bot.formats import Language
 from bot.nlu.unsure import FALLBACK
 
 DEFAULT_ZONE = ZoneInfo("America/Toronto")
-IDENTITY_PROVED = "identity_proved"
 
 
 class GuideDialogue:
@@ -70,12 +69,11 @@ class GuideDialogue:
         guesses = tuple(_guesses(understood))
         return Answer(replies, chosen.language, state, intent["name"], float(intent["confidence"]), save, guesses)
 
-    async def identity_proved(self, conversation_id: str, language: Language | None) -> Answer:
-        """Says that the proof succeeded and answers the question that waited for it."""
+    async def happened(self, what: Happening, conversation_id: str, language: Language | None) -> Answer:
+        """Speaks about what happened, and answers the question that waited for it."""
         chosen = Chosen(language or "en", switched=False)
-        understood = _event(IDENTITY_PROVED)
-        replies, save, state = await self._turn(conversation_id, understood, chosen, self._known.clock())
-        return Answer(replies, chosen.language, state, IDENTITY_PROVED, 1.0, save)
+        replies, save, state = await self._turn(conversation_id, _event(what), chosen, self._known.clock())
+        return Answer(replies, chosen.language, state, what, 1.0, save)
 
     async def greet(self, conversation_id: str, language: Language | None) -> Answer:
         """The first words of a new conversation."""

@@ -11,7 +11,7 @@ whatever long numbers are left. It is repeated until nothing more is found, so m
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -105,10 +105,13 @@ class MaskedText:
     spans: tuple[Masked, ...]
 
 
-def mask(text: str, now: datetime) -> MaskedText:
-    """`text` with every value that identifies a person hidden; `now` tells birth dates from dates of travel."""
+def mask(text: str, now: datetime, *, keep: Collection[Kind] = ()) -> MaskedText:
+    """`text` with every value that identifies a person hidden; `now` tells birth dates from dates of travel.
+
+    Kinds in `keep` stay, for words of somebody who may give such a value: an office's telephone is nobody's secret.
+    """
     spans: list[Masked] = []
-    while found := _merge(_find(text, now.date())):
+    while found := [span for span in _merge(_find(text, now.date())) if span.kind not in keep]:
         spans += found
         for span in found:
             text = text[: span.start] + MASK * (span.end - span.start) + text[span.end :]

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.applicants import identity
-from bot.conversations.dialogue_port import Answer, Button, Choice, Inbound, Reply
+from bot.conversations.dialogue_port import Answer, Button, Choice, Happening, Inbound, Reply
 from bot.conversations.intake import SendMessage
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
@@ -94,7 +94,9 @@ class ScriptedDialogue:
 
         return save
 
-    async def identity_proved(self, conversation_id: str, language: Language | None) -> Answer:
+    async def happened(self, what: Happening, conversation_id: str, language: Language | None) -> Answer:
+        if what != "identity_proved":
+            return answer(f"Happened: {what}", language=language or "en", intent=what)
         assert self.database is not None
         async with self.database.read() as session:
             applicant = await identity.proved_applicant(session, conversation_id)

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from bot.conversations import record
+from bot.audit.actor import Actor
+from bot.conversations import record, verbs
 from bot.conversations.dialogue_port import Reply
 from bot.conversations.held import locked
 from bot.conversations.models import Conversation, Event
@@ -24,8 +25,8 @@ async def conversation_id(database: Database) -> str:
 async def test_all_is_stored_when_the_block_ends(database: Database, conversation_id: str) -> None:
     async with database.write() as session, locked(session, conversation_id) as held:
         held.add_replies([Reply("one", "fr"), Reply("two", "en")], at=NOON, reply_to=None)
-        held.enter("waiting", NOON)
-        held.language = "fr"
+        verbs.ask_for_person(held, "asked", NOON)
+        held.row.language = "fr"
     async with database.read() as session:
         conversation = await session.get_one(Conversation, conversation_id)
         messages = await record.messages_after(session, conversation_id, 0)
@@ -35,15 +36,15 @@ async def test_all_is_stored_when_the_block_ends(database: Database, conversatio
         (1, "one", "fr"),
         (2, "two", "en"),
     ]
-    assert events[1:] == [("conversation.state_changed", 2, {"from": "bot", "to": "waiting"})]
+    assert events[1:] == [("handoff.asked_for", 2, {"from": "bot", "to": "waiting", "reason": "asked"})]
 
 
 async def test_nothing_is_stored_when_it_raises(database: Database, conversation_id: str) -> None:
     with pytest.raises(StateError):
-        async with database.write() as session, locked(session, conversation_id, number=True) as held:
+        async with database.write() as session, locked(session, conversation_id, number_at=NOON) as held:
             held.add_replies([Reply("one", "en")], at=NOON, reply_to=None)
-            held.enter("closed", NOON)
-            held.enter("human", NOON)
+            verbs.end(held, NOON)
+            verbs.take(held, Actor("staff:1", "Marie"), NOON)
     async with database.read() as session:
         assert (await session.get_one(Conversation, conversation_id)).last_seq == 0
         assert await record.messages_after(session, conversation_id, 0) == []

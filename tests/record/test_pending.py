@@ -5,7 +5,7 @@ import pytest
 from bot.conversations import record
 from bot.conversations.dialogue_port import Button, Choice, Reply
 from bot.conversations.held import locked
-from bot.conversations.pending import PendingMessage, PendingProof, next_pending, waiting_conversations
+from bot.conversations.pending import PendingEvent, PendingMessage, next_pending, waiting_conversations
 from bot.db.engine import Database
 from tests.record.scripted import NOON
 
@@ -45,7 +45,7 @@ async def test_the_oldest_comes_first_with_what_was_offered_before_it(database: 
             assert turn is not None
             assert (turn.state, turn.language) == ("bot", "fr")
             owed.append(turn.what)
-            if isinstance(turn.what, PendingProof):
+            if isinstance(turn.what, PendingEvent):
                 assert await record.mark_said(session, turn.what.event_id)
                 assert not await record.mark_said(session, turn.what.event_id)
             else:
@@ -54,7 +54,7 @@ async def test_the_oldest_comes_first_with_what_was_offered_before_it(database: 
                 assert not await record.mark_answered(session, turn.what.id, **done)
     choices = {"oui": Choice("affirm")}
     assert owed[0] == PendingMessage(first.id, 2, "one", "1", NOON, choices)
-    assert isinstance(owed[1], PendingProof)
+    assert isinstance(owed[1], PendingEvent)
     assert owed[2] == PendingMessage(second.id, 3, "two", "2", NOON, choices)
     async with database.read_once() as session:
         assert await waiting_conversations(session) == ["other"]

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from bot.conversations import record
+from bot.audit.actor import Actor
+from bot.conversations import record, verbs
 from bot.conversations.dialogue_port import Answer, Button, Choice, Inbound, Reply
 from bot.conversations.held import locked
 from bot.conversations.intake import IntakeError, TextTooLongError
@@ -261,7 +262,7 @@ async def test_the_bot_is_silent_while_a_person_has_the_conversation(
 ) -> None:
     started = await service.start("web", "en")
     async with database.write() as session, locked(session, started.conversation_id) as conversation:
-        conversation.enter("human", watch())
+        verbs.take(conversation, Actor("staff:1", "Marie"), watch())
     said = await service.receive(started.conversation_id, message("hello"))
     assert [part.sender for part in said.messages] == ["traveller"]
     assert said.state == "human"
@@ -273,7 +274,7 @@ async def test_an_answer_computed_before_a_take_over_is_dropped(
 ) -> None:
     async def take_over(inbound: Inbound) -> None:
         async with database.write() as session, locked(session, inbound.conversation_id) as conversation:
-            conversation.enter("human", watch())
+            verbs.take(conversation, Actor("staff:1", "Marie"), watch())
 
     dialogue.script = take_over
     started = await service.start("web", "en")
@@ -295,8 +296,8 @@ async def test_state_and_its_event_are_written_together(
     started = await service.start("web", "en")
     assert (await service.receive(started.conversation_id, message("a person please"))).state == "waiting"
     async with database.read() as session:
-        event = (await session.scalars(select(Event).where(Event.name == "conversation.state_changed"))).one()
-    assert event.data == {"from": "bot", "to": "waiting"}
+        event = (await session.scalars(select(Event).where(Event.name == "handoff.asked_for"))).one()
+    assert event.data == {"from": "bot", "to": "waiting", "reason": "asked"}
 
 
 async def test_catching_up_gives_what_came_after(service: Conversations) -> None:

@@ -68,9 +68,9 @@ ROUTES: tuple[Route, ...] = (
         socket.watch,
         Operation(
             "Watch a conversation (WebSocket)",
-            'The client\'s first frame is `{"type": "auth", "token": …}` (schema `Auth`); then it may send `Send` and '
-            "`Ping`. The server sends `Ready`, then `Message` for everything after `after`, and `Typing`, "
-            "`StateChanged`, `Delivered`, `Failed` and `Pong` as they come.",
+            'The client\'s first frame is `{"type": "auth", "token": …}` (schema `Auth`); then it may send `Send`, '
+            "`SendTyping`, `SendRead` and `Ping`. The server sends `Ready`, then `Message` for everything after "
+            "`after`, and `Typing`, `Read`, `StateChanged`, `Delivered`, `Failed` and `Pong` as they come.",
             responses={101: ("The connection is a WebSocket now", None)},
             problems=(403, 422, 426),
             parameters=(_ID, _AFTER),

@@ -13,7 +13,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.web import access, socket_frames
 from bot.channels.web.messages import after, take
-from bot.conversations.broadcast import Changed, Delivered, Watcher
+from bot.conversations.broadcast import Changed, Delivered, Read, Watcher
 from bot.conversations.faults import whereabouts
 from bot.conversations.intake import SendMessage
 from bot.conversations.limits import LARGEST_BODY, SOCKETS_PER_CONVERSATION
@@ -127,8 +127,10 @@ class _Session:
                 elif isinstance(happening, Delivered):
                     frame = socket_frames.Delivered(happening.client_message_id, happening.seq)
                     await _send(self._socket, frame)
-                else:
-                    await _send(self._socket, socket_frames.Typing("bot", happening.on))
+                elif isinstance(happening, Read):
+                    await _send(self._socket, socket_frames.Read(happening.by, happening.seq))
+                elif happening.sender != "traveller":
+                    await _send(self._socket, socket_frames.Typing(happening.sender, happening.on))
 
     async def _read(self) -> None:
         async for frame in self._socket:
@@ -150,8 +152,12 @@ class _Session:
             task = asyncio.create_task(self._take(frame))
             self._taking.add(task)
             task.add_done_callback(self._taking.discard)
+        elif kind == "typing":
+            self._service.typing(self._id, convert(value, socket_frames.SendTyping).on)
+        elif kind == "read":
+            await self._service.has_read(self._id, convert(value, socket_frames.SendRead).seq)
         elif kind != "auth":
-            raise malformed("expected a frame of type message or ping")
+            raise malformed("expected a frame of type message, typing, read or ping")
 
     async def _take(self, frame: socket_frames.Send) -> None:
         try:

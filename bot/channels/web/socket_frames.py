@@ -22,6 +22,18 @@ class Send(msgspec.Struct, frozen=True, tag="message"):
     client_message_id: str
 
 
+class SendTyping(msgspec.Struct, frozen=True, tag="typing"):
+    """The traveller began or stopped writing."""
+
+    on: bool
+
+
+class SendRead(msgspec.Struct, frozen=True, tag="read"):
+    """The traveller has seen the messages up to `seq`."""
+
+    seq: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+
+
 class Ping(msgspec.Struct, frozen=True, tag="ping"):
     """Is anybody there."""
 
@@ -44,6 +56,13 @@ class Typing(msgspec.Struct, frozen=True, tag="typing"):
 
     sender: Literal["bot", "staff"]
     on: bool
+
+
+class Read(msgspec.Struct, frozen=True, tag="read"):
+    """Staff have seen the messages up to `seq`."""
+
+    by: Literal["staff", "traveller"]
+    seq: int
 
 
 class StateChanged(msgspec.Struct, frozen=True, tag="state"):
@@ -86,5 +105,5 @@ class Pong(msgspec.Struct, frozen=True, tag="pong"):
     """Somebody is."""
 
 
-FromClient = Send | Ping
-ToClient = Ready | Message | Typing | StateChanged | Delivered | Failed | Pong
+FromClient = Send | SendTyping | SendRead | Ping
+ToClient = Ready | Message | Typing | Read | StateChanged | Delivered | Failed | Pong

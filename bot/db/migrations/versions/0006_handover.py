@@ -10,8 +10,6 @@ down_revision = "0005_audit"
 branch_labels = None
 depends_on = None
 
-_WAITING = "state = 'waiting'"
-
 
 def upgrade() -> None:
     with op.batch_alter_table("conversations") as table:
@@ -31,9 +29,7 @@ def upgrade() -> None:
         "UPDATE conversations SET touched_at = coalesce((SELECT max(messages.created_at) FROM messages "
         "WHERE messages.conversation_id = conversations.id), created_at)"
     )
-    op.execute(
-        f"UPDATE conversations SET waiting_since = touched_at, handoff_reason = 'asked' WHERE {_WAITING}"  # noqa: S608
-    )
+    op.execute("UPDATE conversations SET waiting_since = touched_at, handoff_reason = 'asked' WHERE state = 'waiting'")
     op.create_table(
         "handoffs",
         sa.Column("id", sa.String(36), nullable=False),
@@ -55,9 +51,9 @@ def upgrade() -> None:
     # A handoff for each of those who wait already; its id is that of the conversation, which is as unique.
     op.execute(
         "INSERT INTO handoffs (id, conversation_id, reason, requested_at) "
-        f"SELECT id, id, 'asked', waiting_since FROM conversations WHERE {_WAITING}"  # noqa: S608
+        "SELECT id, id, 'asked', waiting_since FROM conversations WHERE state = 'waiting'"
     )
-    op.execute(f"UPDATE conversations SET handoff_id = id WHERE {_WAITING}")  # noqa: S608
+    op.execute("UPDATE conversations SET handoff_id = id WHERE state = 'waiting'")
     with op.batch_alter_table("conversations") as table:
         table.alter_column("touched_at", existing_type=UtcDateTime, nullable=False)
         table.alter_column("takeovers", existing_type=sa.Integer, server_default=None)
