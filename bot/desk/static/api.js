@@ -1,0 +1,74 @@
+/** Calls to the desk's API. What goes wrong is a Problem that can be told in words. */
+
+import { has, say } from './words.js';
+
+const BASE = '/desk/api/';
+let csrf = '';
+let signedOut = () => {};
+
+/** Sets what every changing call must carry. */
+export const setCsrf = (token) => { csrf = token ?? ''; };
+
+/** Says whom to tell when a call finds the session over. */
+export const whenSignedOut = (listener) => { signedOut = listener; };
+
+/** What the server refused, or `status` 0 where it could not be reached. */
+export class Problem extends Error {
+  constructor(status, details = {}, retryAfter = null) {
+    super(details.detail ?? `the desk answered ${status}`);
+    this.status = status;
+    this.kind = (details.type ?? '').split(':').pop();
+    this.details = details;
+    this.seconds = Math.min(300, Number(retryAfter) || 5);
+  }
+
+  get isPassing() {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+
+  /** What happened and what to do, in words. */
+  get words() {
+    const name = this.details.assignee?.name ?? this.details.assignee;
+    if (this.status === 409 && name) return say('taken_by', { name });
+    for (const key of [`problem_${this.kind.replaceAll('-', '_')}`, `problem_${this.status}`]) {
+      if (has(key)) return say(key, { n: this.seconds, detail: this.details.detail });
+    }
+    return say(this.status >= 500 ? 'problem_500' : 'problem_other', { detail: this.details.detail ?? this.status });
+  }
+}
+
+export const get = (path, query = {}) => call('GET', path, query);
+export const post = (path, body = {}) => call('POST', path, {}, body);
+
+async function call(method, path, query, body) {
+  const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value != null && value !== ''));
+  let answer;
+  let text;
+  try {
+    answer = await fetch(`${BASE}${path}${asked.size > 0 ? `?${asked}` : ''}`, {
+      method,
+      headers: body && { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+      body: body && JSON.stringify(body),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(20_000),
+    });
+    text = await answer.text();
+  } catch {
+    throw new Problem(0);
+  }
+  if (answer.ok) return text === '' ? null : JSON.parse(text);
+  const problem = new Problem(answer.status, details(text), answer.headers.get('Retry-After'));
+  if (answer.status === 401 && !path.startsWith('sign-in')) signedOut();
+  throw problem;
+}
+
+function details(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {}; // a proxy's page
+  }
+}
+
+/** An id that makes sending twice harmless. (crypto.randomUUID is missing on plain-HTTP addresses.) */
+export const identifier = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
