@@ -1,0 +1,65 @@
+"""An attempt belongs to one browser, lasts ten minutes and works once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.staff.oidc_attempt import LASTS, Attempts, new_attempt
+from bot.staff.oidc_refused import OidcError
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+class Watch:
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def test_an_attempt_comes_back_as_it_went_and_its_cookie_tells_nothing() -> None:
+    attempts, attempt = Attempts("k" * 64, lambda: NOON), new_attempt()
+    sealed = attempts.seal(attempt)
+    assert not any(part in sealed for part in (attempt.state, attempt.nonce, attempt.verifier))
+    assert attempts.open(sealed, attempt.state) == attempt
+
+
+def test_an_attempt_works_once() -> None:
+    attempts, attempt = Attempts("k" * 64, lambda: NOON), new_attempt()
+    sealed = attempts.seal(attempt)
+    attempts.open(sealed, attempt.state)
+    with pytest.raises(OidcError, match="used before"):
+        attempts.open(sealed, attempt.state)
+
+
+def test_an_attempt_lasts_ten_minutes() -> None:
+    watch, attempt = Watch(), new_attempt()
+    attempts = Attempts("k" * 64, watch)
+    sealed = attempts.seal(attempt)
+    watch.now += LASTS + timedelta(seconds=1)
+    with pytest.raises(OidcError, match="too old"):
+        attempts.open(sealed, attempt.state)
+    watch.now -= timedelta(seconds=1)
+    assert attempts.open(sealed, attempt.state) == attempt
+
+
+@pytest.mark.parametrize("state", ["", "other", "é\udc80", "x" * 100_000])
+def test_another_state_does_not_open_it(state: str) -> None:
+    attempts, attempt = Attempts("k" * 64, lambda: NOON), new_attempt()
+    with pytest.raises(OidcError) as refused:
+        attempts.open(attempts.seal(attempt), state)
+    assert refused.value.reason == "expired"
+
+
+@pytest.mark.parametrize("sealed", ["", "gAAAA", "é\udc80", "A" * 4000])
+def test_what_is_not_ours_does_not_open(sealed: str) -> None:
+    with pytest.raises(OidcError) as refused:
+        Attempts("k" * 64, lambda: NOON).open(sealed, "state")
+    assert refused.value.reason == "expired"
+
+
+def test_another_installations_cookie_does_not_open() -> None:
+    attempt = new_attempt()
+    with pytest.raises(OidcError):
+        Attempts("k" * 64, lambda: NOON).open(Attempts("j" * 64, lambda: NOON).seal(attempt), attempt.state)
