@@ -12,6 +12,7 @@ ROOMS: tuple[str, ...] = (
     "bot.audit.models",
     "bot.conversations.models",
     "bot.dialogue.tracker_models",
+    "bot.handoff_desks.chatwoot.models",
     "bot.improving.models",
     "bot.staff.models",
 )

@@ -1,0 +1,1 @@
+"""Chatwoot as the desk: an inbox of its API channel mirrors the conversations that wait for a person."""
