@@ -14,6 +14,7 @@ COMMANDS = {
     "policy": "bot.policy.commands:policy",
     "review": "bot.improving.review_command:review",
     "rule": "bot.policy.rule_command:rule",
+    "staff": "bot.staff.commands:staff",
     "train": "bot.dialogue.train_command:train",
     "up": "bot.up_command:up",
 }

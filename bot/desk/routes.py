@@ -14,7 +14,7 @@ ROUTES: tuple[DeskRoute, ...] = ()
 
 
 def set_up_desk(app: web.Application) -> None:
-    """Adds every route, each behind its guard; the application holds settings, clock, database and hand-over already."""
+    """Adds every route behind its guard; the application holds settings, clock, database and hand-over already."""
     app[keys.SESSIONS] = Sessions(app[keys.DATABASE], app[http_keys.CLOCK])
     for route in ROUTES:
         handler = guarded(route)
