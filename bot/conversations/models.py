@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.conversations.counted import CANNOT_TELL, by_traveller, cannot_tell, not_understood
 from bot.conversations.reasons import Ended, Rating, Reason
 from bot.conversations.states import State
 from bot.db.base import Base, UtcDateTime
@@ -35,6 +36,7 @@ class Conversation(Base):
         Index("ix_conversations_state", "state", "waiting_since", "id"),
         Index("ix_conversations_assignee_id", "assignee_id", "waiting_since", "id"),
         Index("ix_conversations_touched_at", "touched_at", "id"),
+        Index("ix_conversations_created_at", "created_at"),
         Index("ix_conversations_state_touched_at", "state", "touched_at", "id"),
         Index(
             "ix_conversations_snoozed_until",
@@ -126,6 +128,23 @@ class Message(Base):
             "seq",
             sqlite_where=text("answered_at IS NULL AND sender = 'traveller'"),
             postgresql_where=text("answered_at IS NULL AND sender = 'traveller'"),
+        ),
+        Index(
+            "ix_messages_traveller", "conversation_id", sqlite_where=by_traveller(), postgresql_where=by_traveller()
+        ),
+        Index(
+            "ix_messages_not_understood", "created_at", sqlite_where=not_understood(), postgresql_where=not_understood()
+        ),
+        # One for each, so that a report counts entries and reads no ruling.
+        *(
+            Index(
+                f"ix_messages_{code}",
+                "created_at",
+                "conversation_id",
+                sqlite_where=cannot_tell(code),
+                postgresql_where=cannot_tell(code),
+            )
+            for code in CANNOT_TELL
         ),
         Index(
             "ix_messages_ruling",

@@ -9,6 +9,13 @@ revision = "0006_handover"
 down_revision = "0005_audit"
 branch_labels = None
 depends_on = None
+_CANNOT_TELL = (
+    "policy_silent_mode",
+    "policy_silent_airport",
+    "policy_silent_land_start",
+    "no_trip_known",
+    "no_application_facts",
+)
 
 
 def upgrade() -> None:
@@ -79,12 +86,47 @@ def upgrade() -> None:
         sa.UniqueConstraint("conversation_id", "client_note_id", name="uq_notes_conversation_id_client_note_id"),
     )
     op.create_index("ix_notes_conversation_id", "notes", ["conversation_id", "seq"])
+    _index_what_is_counted(on_sqlite=op.get_bind().dialect.name == "sqlite")
+
+
+def _index_what_is_counted(*, on_sqlite: bool) -> None:
+    op.create_index("ix_conversations_created_at", "conversations", ["created_at"])
+    _partial("ix_messages_traveller", ["conversation_id"], "sender = 'traveller'")
+    intent = _text_in_meta("intent", on_sqlite=on_sqlite)
+    _partial("ix_messages_not_understood", ["created_at"], f"sender = 'traveller' AND {intent} = 'nlu_fallback'")
+    card = _text_in_meta("card", on_sqlite=on_sqlite)
+    verdict = _text_in_meta("ruling", "cbp_on_next_flight", "verdict", on_sqlite=on_sqlite)
+    code = _text_in_meta("ruling", "cbp_on_next_flight", "code", on_sqlite=on_sqlite)
+    for each in _CANNOT_TELL:
+        _partial(
+            f"ix_messages_{each}",
+            ["created_at", "conversation_id"],
+            f"sender = 'bot' AND {card} = 'flight' AND {verdict} = 'cannot_tell' AND {code} = '{each}'",
+        )
+
+
+def _text_in_meta(*path: str, on_sqlite: bool) -> str:
+    return f"json_extract(meta, '$.{'.'.join(path)}')" if on_sqlite else f"(meta #>> '{{{','.join(path)}}}')"
+
+
+def _partial(name: str, columns: list[str], condition: str) -> None:
+    where = sa.text(condition)
+    op.create_index(name, "messages", columns, sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:
+    for code in _CANNOT_TELL:
+        op.drop_index(f"ix_messages_{code}", "messages")
+    op.drop_index("ix_messages_not_understood", "messages")
+    op.drop_index("ix_messages_traveller", "messages")
     op.drop_table("notes")
     op.drop_table("handoffs")
-    for index in ("ix_conversations_state", "ix_conversations_assignee_id", "ix_conversations_touched_at"):
+    for index in (
+        "ix_conversations_state",
+        "ix_conversations_assignee_id",
+        "ix_conversations_touched_at",
+        "ix_conversations_created_at",
+    ):
         op.drop_index(index, "conversations")
     with op.batch_alter_table("conversations") as table:
         for column in (
