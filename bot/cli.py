@@ -7,6 +7,7 @@ import click
 
 COMMANDS = {
     "applicants": "bot.applicants.commands:applicants",
+    "audit": "bot.audit.audit_command:audit",
     "chat": "bot.chat_command:chat",
     "evaluate": "bot.improving.evaluate_command:evaluate",
     "migrate": "bot.db.commands:migrate",

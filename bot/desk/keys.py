@@ -4,15 +4,23 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.conversations.limits import Limiter
+from bot.conversations.staffed_hours import StaffedHours
 from bot.db.engine import Database
 from bot.desk.signed_in import SignedIn
+from bot.staff.own_account import OwnAccount
 from bot.staff.sessions import OpenSession, Sessions
+from bot.staff.sign_in import SignIn
 
 if TYPE_CHECKING:
     from bot.conversations.handover import Handover
 
 DATABASE = web.AppKey("desk_database", Database)
 SESSIONS = web.AppKey("desk_sessions", Sessions)
+SIGN_IN = web.AppKey("desk_sign_in", SignIn)
+SIGN_IN_LIMITER = web.AppKey("desk_sign_in_limiter", Limiter)
+OWN_ACCOUNT = web.AppKey("desk_own_account", OwnAccount)
+STAFFED = web.AppKey("desk_staffed", StaffedHours)
 HANDOVER: "web.AppKey[Handover]" = web.AppKey("desk_handover")
 
 STAFF: web.RequestKey[SignedIn] = web.RequestKey("staff", SignedIn)

@@ -2,20 +2,49 @@
 
 from aiohttp import web
 
-from bot.desk import keys
+from bot.conversations.limits import Limiter, Rate
+from bot.conversations.staffed_hours import StaffedHours
+from bot.desk import account, audit_view, keys, session_state, sign_in, staff_list
 from bot.desk.guard import DeskRoute, guarded
 from bot.http import keys as http_keys
+from bot.staff.own_account import OwnAccount
+from bot.staff.passwords import Passwords
 from bot.staff.sessions import Sessions
+from bot.staff.sign_in import SignIn
 
 _API = "/desk/api"
 _CONVERSATION = f"{_API}/conversations/{{id}}"
 
-ROUTES: tuple[DeskRoute, ...] = ()
+_TRIES_PER_ADDRESS = Rate(burst=60, per_minute=30)
+"""Guessing is slowed down by the account's own counters; this keeps a flood of tries from busying the database."""
+
+ROUTES: tuple[DeskRoute, ...] = (
+    DeskRoute("GET", f"{_API}/session", session_state.show, "anyone"),
+    DeskRoute("POST", f"{_API}/sign-in", sign_in.with_password, "anyone"),
+    DeskRoute("POST", f"{_API}/sign-in/second-factor", sign_in.with_code, "anyone"),
+    DeskRoute("POST", f"{_API}/sign-out", sign_in.out, "anyone"),
+    DeskRoute("POST", f"{_API}/account/password", account.change_password, "signed_in", password_may_be_due=True),
+    DeskRoute("POST", f"{_API}/account/totp", account.prepare_totp, "signed_in"),
+    DeskRoute("POST", f"{_API}/account/totp/confirm", account.confirm_totp, "signed_in"),
+    DeskRoute("POST", f"{_API}/account/totp/remove", account.remove_totp, "signed_in"),
+    DeskRoute("POST", f"{_API}/account/language", account.set_language, "signed_in"),
+    DeskRoute("GET", f"{_API}/staff", staff_list.show, "agent"),
+    DeskRoute("GET", f"{_API}/audit", audit_view.show, "supervisor"),
+)
 
 
-def set_up_desk(app: web.Application) -> None:
-    """Adds every route behind its guard; the application holds settings, clock, database and hand-over already."""
-    app[keys.SESSIONS] = Sessions(app[keys.DATABASE], app[http_keys.CLOCK])
+def set_up_desk(app: web.Application, *, passwords: Passwords | None = None) -> None:
+    """Adds every route behind its guard; the application holds settings, clock, database and hand-over already.
+
+    `passwords` hashes with other parameters than the usual ones. Raises SettingsError.
+    """
+    settings, clock, database = app[http_keys.SETTINGS], app[http_keys.CLOCK], app[keys.DATABASE]
+    passwords = passwords or Passwords()
+    app[keys.SESSIONS] = Sessions(database, clock)
+    app[keys.SIGN_IN] = SignIn(database, clock, settings.secret_key, passwords, app[keys.SESSIONS])
+    app[keys.SIGN_IN_LIMITER] = Limiter(_TRIES_PER_ADDRESS, clock)
+    app[keys.OWN_ACCOUNT] = OwnAccount(database, clock, settings.secret_key, passwords)
+    app[keys.STAFFED] = StaffedHours.parse(settings.staffed_hours, settings.staff_time_zone)
     for route in ROUTES:
         handler = guarded(route)
         app.router.add_route(route.method, route.path, handler)

@@ -23,11 +23,9 @@ def give(request: web.Request, response: web.StreamResponse, session_id: str) ->
     response.set_cookie(NAME, session_id, path=PATH, httponly=True, samesite="Lax", secure=secure)
 
 
-def give_nobodys(request: web.Request, response: web.StreamResponse) -> str:
-    """Hands the browser an id that opens nothing, so that signing in can be protected too; gives it."""
-    session_id = new_id()
-    give(request, response, session_id)
-    return session_id
+def nobodys() -> str:
+    """An id that opens nothing, for a browser nobody is signed in with: its token protects signing in."""
+    return new_id()
 
 
 def csrf_token(request: web.Request, session_id: str) -> str:

@@ -15,6 +15,7 @@ PASSWORD_CHANGED: Final = "staff.password_changed"  # noqa: S105 - a name
 CONFIRMATION_FAILED: Final = "staff.confirmation_failed"
 SECOND_FACTOR_SET: Final = "staff.second_factor_set"
 SECOND_FACTOR_REMOVED: Final = "staff.second_factor_removed"
+PROVIDER_LINKED: Final = "staff.provider_linked"
 LANGUAGE_CHANGED: Final = "staff.language_changed"
 ADDED: Final = "staff.added"
 DISABLED: Final = "staff.disabled"

@@ -59,10 +59,13 @@ class SignIn:
         self._throttle = Throttle(database, clock, secret_key)
         self._second_factor = SecondFactor(secret_key)
 
-    async def with_password(self, email: str, password: str, caller: Caller) -> Opened:
-        """Opens a session for who knows the password. Raises RefusedError and TooSoonError.
+    async def with_password(
+        self, email: str, password: str, caller: Caller, *, instead_of: OpenSession | None = None
+    ) -> Opened:
+        """Opens a session for who knows the password, and ends the browser's former one.
 
-        An unknown address takes as long, counts as much and gets the same answer as a wrong password.
+        An unknown address takes as long, counts as much and gets the same answer as a wrong password. Raises
+        RefusedError and TooSoonError.
         """
         email = normal_email(email)
         now = self._clock()
@@ -81,6 +84,8 @@ class SignIn:
             if account.password_hash != stored or account.disabled_at is not None:
                 raise RefusedError
             await session.execute(update(StaffAccount).where(StaffAccount.id == account.id).values(password_hash=fresh))
+            if instead_of is not None:
+                await end(session, instead_of.id)
             return await self._open(session, account, subjects, due=account.totp_secret is not None)
 
     async def with_code(self, half: OpenSession, code: str, caller: Caller) -> Opened:
