@@ -1,7 +1,7 @@
 """What the guide asks of the place where its staff work.
 
-The record is the truth: whatever desk is used, staff act through `bot.conversations.handover` and travellers talk to the
-record. A desk reads what waits there and brings back what staff do; one that is down delays people and loses nothing.
+The record is the truth: whatever desk is used, staff act through `bot.conversations.handover` and travellers talk to
+the record. A desk reads what waits there and brings back what staff do; one that is down delays, and loses nothing.
 """
 
 from collections.abc import Awaitable, Callable, Sequence

@@ -17,22 +17,34 @@ class Person(msgspec.Struct, frozen=True):
     name: str | None = None
     type: str | None = None
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it is one of the agents; where Chatwoot does not say, it is."""
+        return self.type in (None, "user")
+
     def called(self, otherwise: str) -> str:
         """The name to show, `otherwise` where there is none."""
         return (self.name or "").strip()[:_LONGEST_NAME] or otherwise
 
 
 class Meta(msgspec.Struct, frozen=True):
-    """Who has a conversation."""
+    """Who has a conversation; `assignee_type` tells agents from bots where the version knows both."""
 
     assignee: Person | None = None
+    assignee_type: str | None = None
+
+    @property
+    def agent(self) -> Person | None:
+        """The agent who has it; None for nobody and for a bot."""
+        is_agent = self.assignee_type in (None, "User") and self.assignee is not None
+        return self.assignee if is_agent and self.assignee and self.assignee.is_person else None
 
 
 class SeenConversation(msgspec.Struct, frozen=True):
     """A conversation at Chatwoot; `id` is the number people see. `snoozed_until` is Unix time or an ISO date-time."""
 
     id: int
-    status: str = "open"
+    status: str = ""
     inbox_id: int | None = None
     meta: Meta = Meta()
     snoozed_until: int | float | str | None = None
