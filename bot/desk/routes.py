@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.conversations.limits import Limiter, Rate
 from bot.conversations.staffed_hours import StaffedHours
-from bot.desk import account, audit_view, keys, session_state, sign_in, staff_list
+from bot.desk import account, audit_view, keys, oidc, session_state, sign_in, staff_list
 from bot.desk.guard import DeskRoute, guarded
 from bot.http import keys as http_keys
 from bot.staff.own_account import OwnAccount
@@ -28,6 +28,8 @@ ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute("POST", f"{_API}/account/totp/confirm", account.confirm_totp, "signed_in"),
     DeskRoute("POST", f"{_API}/account/totp/remove", account.remove_totp, "signed_in"),
     DeskRoute("POST", f"{_API}/account/language", account.set_language, "signed_in"),
+    DeskRoute("GET", oidc.START, oidc.start, "anyone"),
+    DeskRoute("GET", oidc.CALLBACK, oidc.callback, "anyone"),
     DeskRoute("GET", f"{_API}/staff", staff_list.show, "agent"),
     DeskRoute("GET", f"{_API}/audit", audit_view.show, "supervisor"),
 )
@@ -45,6 +47,7 @@ def set_up_desk(app: web.Application, *, passwords: Passwords | None = None) -> 
     app[keys.SIGN_IN_LIMITER] = Limiter(_TRIES_PER_ADDRESS, clock)
     app[keys.OWN_ACCOUNT] = OwnAccount(database, clock, settings.secret_key, passwords)
     app[keys.STAFFED] = StaffedHours.parse(settings.staffed_hours, settings.staff_time_zone)
+    oidc.set_up_oidc(app)
     for route in ROUTES:
         handler = guarded(route)
         app.router.add_route(route.method, route.path, handler)

@@ -22,7 +22,6 @@ from bot.staff.oidc_attempt import Attempt
 from bot.staff.oidc_refused import OidcError
 from bot.staff.oidc_token import ALGORITHMS, Identity, UnknownKeyError, identity_of, read_id_token, read_keys
 
-CALLBACK = "/desk/oidc/callback"
 SECONDS = 10.0
 """For one answer of the provider; somebody waits in front of an empty page."""
 
@@ -41,19 +40,22 @@ class Metadata(msgspec.Struct, frozen=True):
     token_endpoint: str
     jwks_uri: str
     userinfo_endpoint: str | None = None
-    id_token_signing_alg_values_supported: list[str] = ["RS256"]
-    token_endpoint_auth_methods_supported: list[str] = ["client_secret_basic"]
+    id_token_signing_alg_values_supported: tuple[str, ...] = ("RS256",)
+    token_endpoint_auth_methods_supported: tuple[str, ...] = ("client_secret_basic",)
     authorization_response_iss_parameter_supported: bool = False
 
 
 class Provider:
-    """The provider of the settings. Every method may raise OidcError, and nothing else."""
+    """The provider of the settings, which sends people back to `redirect_uri`.
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    Every method raises OidcError: unreachable, provider, token.
+    """
+
+    def __init__(self, settings: Settings, redirect_uri: str, clock: Clock) -> None:
         self._issuer = settings.oidc_issuer
         self._client_id = settings.oidc_client_id
         self._secret = settings.oidc_client_secret
-        self._redirect_uri = settings.public_url + CALLBACK
+        self._redirect_uri = redirect_uri
         self._clock = clock
         self._metadata: tuple[datetime, Metadata] | None = None
         self._keys: tuple[datetime, KeySet] | None = None
@@ -77,9 +79,7 @@ class Provider:
         if iss != self._issuer and (iss is not None or metadata.authorization_response_iss_parameter_supported):
             raise OidcError("provider", f"expected the answer to be of {self._issuer}, it is of {iss!r}")
         async with self._client(metadata) as client:
-            tokens = await client.fetch_token(
-                metadata.token_endpoint, grant_type="authorization_code", code=code, code_verifier=attempt.verifier
-            )
+            tokens = await _tokens(client, metadata.token_endpoint, code, attempt.verifier)
             id_token = tokens.get("id_token")
             if not isinstance(id_token, str):
                 raise OidcError("token", "the provider gave no ID token")
@@ -128,7 +128,7 @@ class Provider:
             metadata.jwks_uri,
             metadata.userinfo_endpoint or metadata.jwks_uri,
         ):
-            if not _is_safe(url):
+            if not is_safe(url):
                 raise OidcError("provider", f"expected an https address, got {url!r}")
         if not set(ALGORITHMS) & set(metadata.id_token_signing_alg_values_supported):
             raise OidcError("provider", f"expected it to sign with one of {', '.join(ALGORITHMS)}")
@@ -155,6 +155,7 @@ class Provider:
             scope="openid email",
             redirect_uri=self._redirect_uri,
             code_challenge_method="S256",
+            leeway=0,  # an access token is used once, right after it was given
             timeout=SECONDS,
             verify=self._tls,
         )
@@ -165,22 +166,36 @@ class Provider:
             raise OidcError("unreachable", f"the provider did not answer: {type(error).__name__}") from error
         except AuthlibBaseError as error:
             raise OidcError("provider", f"the provider refused: {error.error!r}") from error
-        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, TypeError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise OidcError("provider", f"the provider's answer cannot be used: {type(error).__name__}") from error
 
     def _auth_method(self, metadata: Metadata | None) -> str:
         if not self._secret:
             return "none"
-        offered = metadata.token_endpoint_auth_methods_supported if metadata else []
+        offered = metadata.token_endpoint_auth_methods_supported if metadata else ()
         post = "client_secret_post" in offered and "client_secret_basic" not in offered
         return "client_secret_post" if post else "client_secret_basic"
 
 
+async def _tokens(client: Any, url: str, code: str, verifier: str) -> dict[str, Any]:
+    try:
+        tokens: dict[str, Any] = await client.fetch_token(
+            url, grant_type="authorization_code", code=code, code_verifier=verifier
+        )
+    except (ValueError, TypeError) as error:  # Authlib's, of an answer that is not as it should be
+        raise OidcError("provider", f"{url} answered something that is no token response") from error
+    return tokens
+
+
 async def _json(client: Any, url: str, *, with_token: bool = False) -> Any:
-    response = await client.get(url, headers={"Accept": "application/json"}, withhold_token=not with_token)
+    headers = {"Accept": "application/json"}
+    response = await client.request("GET", url, headers=headers, withhold_token=not with_token)
     if response.status_code != 200:
         raise OidcError("provider", f"{url} answered {response.status_code}, expected 200")
-    return response.json()
+    try:
+        return response.json()
+    except ValueError as error:
+        raise OidcError("provider", f"{url} answered something that is not JSON") from error
 
 
 def _as(kind: type[_Type], value: Any) -> _Type:
@@ -196,6 +211,7 @@ def _with_email(identity: Identity, told: Any) -> Identity:
     return identity_of(told, identity.issuer, identity.subject)
 
 
-def _is_safe(url: str) -> bool:
+def is_safe(url: str) -> bool:
+    """Whether what is said there stays between the two: https, or this machine."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)

@@ -2,17 +2,14 @@
 
 import hmac
 import secrets
-from base64 import urlsafe_b64encode
 from collections import OrderedDict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.clock import Clock
 from bot.staff.oidc_refused import OidcError
+from bot.staff.seal import Seal, SealError
 
 LASTS = timedelta(minutes=10)
 """From leaving for the provider to being back: time to find one's telephone for the second factor."""
@@ -26,11 +23,7 @@ class Attempt(msgspec.Struct, frozen=True):
     state: str
     nonce: str
     verifier: str
-
-
-def new_attempt() -> Attempt:
-    """An attempt nobody can guess."""
-    return Attempt(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48))
+    begun_at: datetime
 
 
 class Attempts:
@@ -40,14 +33,17 @@ class Attempts:
     """
 
     def __init__(self, secret_key: str, clock: Clock) -> None:
-        key = HKDF(SHA256(), length=32, salt=None, info=b"nexus-guide oidc attempt").derive(secret_key.encode())
-        self._fernet = Fernet(urlsafe_b64encode(key))
+        self._seal = Seal(secret_key, "oidc attempt")
         self._clock = clock
         self._used: OrderedDict[str, None] = OrderedDict()
 
+    def begin(self) -> Attempt:
+        """An attempt nobody can guess."""
+        return Attempt(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48), self._clock())
+
     def seal(self, attempt: Attempt) -> str:
         """The cookie's value: unreadable and unforgeable without SECRET_KEY."""
-        return self._fernet.encrypt_at_time(msgspec.json.encode(attempt), self._now()).decode()
+        return self._seal.close(msgspec.json.encode(attempt).decode())
 
     def open(self, sealed: str, state: str) -> Attempt:
         """The attempt of the cookie, if it is the one of `state`; a second time it is refused.
@@ -56,12 +52,11 @@ class Attempts:
             OidcError: expired; it is not ours, not of this `state`, older than `LASTS`, or used.
         """
         try:
-            told = self._fernet.decrypt_at_time(
-                sealed.encode("utf-8", "surrogatepass"), int(LASTS.total_seconds()), self._now()
-            )
-        except InvalidToken as error:
-            raise OidcError("expired", "no attempt of this browser, or one that is too old") from error
-        attempt = msgspec.json.decode(told, type=Attempt)
+            attempt = msgspec.json.decode(self._seal.open(sealed if sealed.isascii() else ""), type=Attempt)
+        except SealError as error:
+            raise OidcError("expired", "the browser shows no attempt of ours") from error
+        if self._clock() - attempt.begun_at > LASTS:
+            raise OidcError("expired", "the browser's attempt is too old")
         if not hmac.compare_digest(attempt.state.encode(), state.encode("utf-8", "surrogatepass")):
             raise OidcError("expired", "the state is not the one of this browser's attempt")
         if attempt.state in self._used:
@@ -70,6 +65,3 @@ class Attempts:
         while len(self._used) > _MOST_USED:  # the provider takes each code once as well
             self._used.popitem(last=False)
         return attempt
-
-    def _now(self) -> int:
-        return int(self._clock().timestamp())

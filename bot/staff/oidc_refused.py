@@ -17,9 +17,12 @@ Reason = Literal[
 
 
 class OidcError(Exception):
-    """A sign-in is refused. `reason` goes to the page; `detail` is for the log and holds no code, token or secret."""
+    """A sign-in is refused. `reason` goes to the page, the rest of the message to the log.
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    The message holds no code, token or secret. `whom` is the actor's id of the account it is about, if one was found.
+    """
+
+    def __init__(self, reason: Reason, detail: str, whom: str | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason: Reason = reason
-        self.detail = detail
+        self.whom = whom

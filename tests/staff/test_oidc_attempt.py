@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.staff.oidc_attempt import LASTS, Attempts, new_attempt
+from bot.staff.oidc_attempt import LASTS, Attempts
 from bot.staff.oidc_refused import OidcError
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -19,14 +19,16 @@ class Watch:
 
 
 def test_an_attempt_comes_back_as_it_went_and_its_cookie_tells_nothing() -> None:
-    attempts, attempt = Attempts("k" * 64, lambda: NOON), new_attempt()
+    attempts = Attempts("k" * 64, lambda: NOON)
+    attempt = attempts.begin()
     sealed = attempts.seal(attempt)
     assert not any(part in sealed for part in (attempt.state, attempt.nonce, attempt.verifier))
     assert attempts.open(sealed, attempt.state) == attempt
 
 
 def test_an_attempt_works_once() -> None:
-    attempts, attempt = Attempts("k" * 64, lambda: NOON), new_attempt()
+    attempts = Attempts("k" * 64, lambda: NOON)
+    attempt = attempts.begin()
     sealed = attempts.seal(attempt)
     attempts.open(sealed, attempt.state)
     with pytest.raises(OidcError, match="used before"):
@@ -34,8 +36,9 @@ def test_an_attempt_works_once() -> None:
 
 
 def test_an_attempt_lasts_ten_minutes() -> None:
-    watch, attempt = Watch(), new_attempt()
+    watch = Watch()
     attempts = Attempts("k" * 64, watch)
+    attempt = attempts.begin()
     sealed = attempts.seal(attempt)
     watch.now += LASTS + timedelta(seconds=1)
     with pytest.raises(OidcError, match="too old"):
@@ -46,7 +49,8 @@ def test_an_attempt_lasts_ten_minutes() -> None:
 
 @pytest.mark.parametrize("state", ["", "other", "é\udc80", "x" * 100_000])
 def test_another_state_does_not_open_it(state: str) -> None:
-    attempts, attempt = Attempts("k" * 64, lambda: NOON), new_attempt()
+    attempts = Attempts("k" * 64, lambda: NOON)
+    attempt = attempts.begin()
     with pytest.raises(OidcError) as refused:
         attempts.open(attempts.seal(attempt), state)
     assert refused.value.reason == "expired"
@@ -60,6 +64,7 @@ def test_what_is_not_ours_does_not_open(sealed: str) -> None:
 
 
 def test_another_installations_cookie_does_not_open() -> None:
-    attempt = new_attempt()
+    ours, theirs = Attempts("k" * 64, lambda: NOON), Attempts("j" * 64, lambda: NOON)
+    attempt = theirs.begin()
     with pytest.raises(OidcError):
-        Attempts("k" * 64, lambda: NOON).open(Attempts("j" * 64, lambda: NOON).seal(attempt), attempt.state)
+        ours.open(theirs.seal(attempt), attempt.state)
