@@ -1,12 +1,12 @@
-"""The register's file of one person as a case for the ruling engine."""
+"""The file of one person as a case for the ruling engine: the register's, with what staff corrected."""
 
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.applicants.current import current_application
+from bot.applicants.corrected import corrected
 from bot.applicants.lookup import applicant_file
-from bot.applicants.models import Applicant, Application
+from bot.applicants.models import Applicant
 from bot.guidance import case
 
 
@@ -18,46 +18,12 @@ async def case_for(session: AsyncSession, applicant_id: str, now: datetime) -> c
 
 def case_of(applicant: Applicant, now: datetime) -> case.Case:
     """The case of a file that has been read (`lookup.applicant_file`)."""
-    current = current_application(applicant.applications)
+    file = corrected(applicant)
     return case.Case(
         now=now,
-        application=None if current is None else _application(current),
+        application=file.application,
         residence=_residence(applicant),
-        trips=tuple(
-            case.Trip(
-                segments=tuple(
-                    case.Segment(
-                        origin=segment.origin,
-                        destination=segment.destination,
-                        departs_at=segment.departs_at,
-                        flight=segment.flight,
-                        mode=segment.mode,
-                    )
-                    for segment in trip.segments
-                )
-            )
-            for trip in applicant.trips
-        ),
-    )
-
-
-def _application(application: Application) -> case.Application:
-    return case.Application(
-        status=application.status,
-        kind=application.kind,
-        submitted_on=application.submitted_on,
-        membership_expires_on=application.membership_expires_on,
-        auto_renewed=application.auto_renewed,
-        interviews=tuple(
-            case.Interview(
-                agency=interview.agency,
-                state=interview.state,
-                centre=interview.centre,
-                at=interview.at,
-            )
-            for interview in application.interviews
-        ),
-        shared_with_cbp_at=application.shared_with_cbp_at,
+        trips=tuple(trip for trip, _ in file.trips),
     )
 
 

@@ -8,13 +8,14 @@ from bot.applicants.models import Applicant, Application, Trip
 
 
 async def applicant_file(session: AsyncSession, applicant_id: str) -> Applicant | None:
-    """The applicant with applications, interviews, trips and segments, or None where there is no such id."""
+    """The applicant with applications, interviews, trips, segments and corrections; None where there is no such id."""
     return await session.scalar(
         select(Applicant)
         .where(Applicant.id == applicant_id)
         .options(
             selectinload(Applicant.applications).selectinload(Application.interviews),
             selectinload(Applicant.trips).selectinload(Trip.segments),
+            selectinload(Applicant.corrections),
         )
         .execution_options(populate_existing=True)
     )

@@ -5,9 +5,9 @@ and everything of one applicant lies together. Instants are UTC; whoever shows o
 """
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.db.base import Base, UtcDateTime
@@ -15,6 +15,7 @@ from bot.guidance.case import Agency, InterviewState, Mode, Status
 
 Kind = Literal["new", "renewal"]
 Language = Literal["en", "fr"]
+CorrectionKind = Literal["cbsa_completed", "cbsa_shared", "trip"]
 
 
 class Applicant(Base):
@@ -38,6 +39,9 @@ class Applicant(Base):
 
     applications: Mapped[list["Application"]] = relationship(order_by="Application.number", lazy="raise")
     trips: Mapped[list["Trip"]] = relationship(order_by="Trip.number", lazy="raise")
+    corrections: Mapped[list["Correction"]] = relationship(
+        order_by="Correction.made_at, Correction.id", lazy="raise", passive_deletes="all"
+    )
 
     __table_args__ = (Index(None, "invented"),)
 
@@ -107,6 +111,26 @@ class Segment(Base):
     __table_args__ = (
         ForeignKeyConstraint(["applicant_id", "trip"], ["trips.applicant_id", "trips.number"], ondelete="CASCADE"),
     )
+
+
+class Correction(Base):
+    """What staff know of a file beyond the register; an import neither changes nor removes it.
+
+    `facts` says what is corrected (`bot.applicants.correction_facts`). It counts until it is withdrawn, and stays.
+    """
+
+    __tablename__ = "corrections"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    applicant_id: Mapped[str] = mapped_column(ForeignKey("applicants.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[CorrectionKind] = mapped_column(String(16))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by_id: Mapped[str] = mapped_column(String(64))
+    made_by_name: Mapped[str] = mapped_column(String(200))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by_id: Mapped[str | None] = mapped_column(String(64))
+    withdrawn_by_name: Mapped[str | None] = mapped_column(String(200))
 
 
 class IdentityProof(Base):
