@@ -6,6 +6,7 @@ from bot.conversations.limits import Limiter, Rate
 from bot.conversations.staffed_hours import StaffedHours
 from bot.desk import account, audit_view, keys, oidc, session_state, sign_in, staff_list
 from bot.desk.guard import DeskRoute, guarded
+from bot.desk.reports import api as reports_api
 from bot.http import keys as http_keys
 from bot.staff.own_account import OwnAccount
 from bot.staff.passwords import Passwords
@@ -32,6 +33,8 @@ ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute("GET", oidc.CALLBACK, oidc.callback, "anyone"),
     DeskRoute("GET", f"{_API}/staff", staff_list.show, "agent"),
     DeskRoute("GET", f"{_API}/audit", audit_view.show, "supervisor"),
+    DeskRoute("GET", f"{_API}/reports", reports_api.show, "supervisor"),
+    DeskRoute("GET", f"{_API}/reports.csv", reports_api.export, "supervisor"),
 )
 
 
