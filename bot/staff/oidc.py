@@ -23,7 +23,7 @@ from bot.staff.oidc_refused import OidcError
 from bot.staff.oidc_token import ALGORITHMS, Identity, UnknownKeyError, identity_of, read_id_token, read_keys
 
 SECONDS = 10.0
-"""For one answer of the provider; somebody waits in front of an empty page."""
+"""For the provider's part on the way there or back; somebody waits in front of an empty page."""
 
 KEPT = timedelta(hours=1)
 """How long what the provider publishes about itself is believed. A new key is asked for at once, whatever this says."""
@@ -77,7 +77,7 @@ class Provider:
         """Who the provider says came back with `code`; `iss` is the parameter of that name (RFC 9207), if any."""
         metadata = await self._discover()
         if iss != self._issuer and (iss is not None or metadata.authorization_response_iss_parameter_supported):
-            raise OidcError("provider", f"expected the answer to be of {self._issuer}, it is of {iss!r}")
+            raise OidcError("provider", f"expected the answer to be of {self._issuer}, it is of {str(iss)[:200]!r}")
         async with self._client(metadata) as client:
             tokens = await _tokens(client, metadata.token_endpoint, code, attempt.verifier)
             id_token = tokens.get("id_token")
@@ -165,7 +165,7 @@ class Provider:
         except (TimeoutError, httpx2.TransportError) as error:
             raise OidcError("unreachable", f"the provider did not answer: {type(error).__name__}") from error
         except AuthlibBaseError as error:
-            raise OidcError("provider", f"the provider refused: {error.error!r}") from error
+            raise OidcError("provider", f"the provider refused: {str(error.error)[:100]!r}") from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise OidcError("provider", f"the provider's answer cannot be used: {type(error).__name__}") from error
 
@@ -213,5 +213,10 @@ def _with_email(identity: Identity, told: Any) -> Identity:
 
 def is_safe(url: str) -> bool:
     """Whether what is said there stays between the two: https, or this machine."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as "https://["
+        return False
+    if parts.scheme == "http":
+        return parts.hostname in _LOOPBACK
+    return parts.scheme == "https" and bool(parts.hostname)

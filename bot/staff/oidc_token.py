@@ -83,8 +83,8 @@ def read_id_token(
     except (JoseError, ValueError, TypeError) as error:
         raise OidcError("token", f"the ID token does not hold: {error}") from error
     subject = decoded.claims["sub"]
-    if not 0 < len(subject) <= _LONGEST_SUBJECT:
-        raise OidcError("token", f"the ID token's sub has {len(subject)} characters, expected 1 to {_LONGEST_SUBJECT}")
+    if not (0 < len(subject) <= _LONGEST_SUBJECT and subject.isascii() and subject.isprintable()):
+        raise OidcError("token", f"expected 1 to {_LONGEST_SUBJECT} ASCII characters in the ID token's sub")
     return identity_of(decoded.claims, issuer, subject)
 
 
@@ -94,6 +94,6 @@ def identity_of(claims: dict[str, Any], issuer: str, subject: str) -> Identity:
     return Identity(
         issuer=issuer,
         subject=subject,
-        email=email if isinstance(email, str) else None,
+        email=email if isinstance(email, str) and email.isprintable() else None,
         email_verified=claims.get("email_verified") is True,
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from joserfc import jwk, jwt
+from joserfc import jwk, jws, jwt
 from joserfc.jwk import KeySet
 
 from bot.staff.oidc_refused import OidcError
@@ -52,7 +52,7 @@ def test_a_token_of_the_provider_names_somebody(algorithm: str, key: Any) -> Non
         {"aud": ["desk", "another"]}, {"aud": ["desk", "another"], "azp": "another"}, {"azp": "another"},
         {"exp": _NOW - 60}, {"exp": None}, {"exp": "tomorrow"}, {"exp": True}, {"iat": _NOW + 61}, {"iat": None},
         {"nbf": _NOW + 61}, {"nonce": "n-2"}, {"nonce": ["n-1"]}, {"nonce": None}, {"nonce": ""},
-        {"sub": None}, {"sub": ""}, {"sub": 7}, {"sub": "x" * 256},
+        {"sub": None}, {"sub": ""}, {"sub": 7}, {"sub": "x" * 256}, {"sub": "u\x00"}, {"sub": "é"},
     ],
     ids=str,
 )  # fmt: skip
@@ -110,6 +110,14 @@ def test_what_is_no_token_is_refused(token: str) -> None:
 @pytest.mark.parametrize("verified", [False, "true", 1, None])
 def test_only_true_says_that_an_address_is_verified(verified: Any) -> None:
     assert not read(signed({**CLAIMS, "email_verified": verified})).email_verified
+
+
+@pytest.mark.parametrize("email", [7, ["amara@staff.example"], "amara\x00@staff.example", "\udc80@staff.example"])
+def test_an_address_that_is_no_text_counts_as_none(email: Any) -> None:
+    body = json.dumps({**CLAIMS, "email": email}).encode()
+    header = {"alg": "RS256", "kid": "one"}
+    token = jws.serialize_compact(header, body, rsa_key("one"), algorithms=["RS256"])
+    assert read(token).email is None
 
 
 @pytest.mark.parametrize("told", [None, [], {}, {"keys": None}, {"keys": []}, {"keys": [None, 3, {"kty": "RSA"}]}])
