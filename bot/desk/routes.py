@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.conversations.limits import Limiter, Rate
 from bot.conversations.staffed_hours import StaffedHours
-from bot.desk import account, audit_view, keys, oidc, session_state, sign_in, staff_list
+from bot.desk import account, audit_view, keys, oidc, pages, session_state, sign_in, staff_list
 from bot.desk.guard import DeskRoute, guarded
 from bot.desk.reports import api as reports_api
 from bot.http import keys as http_keys
@@ -20,6 +20,10 @@ _TRIES_PER_ADDRESS = Rate(burst=60, per_minute=30)
 """Guessing is slowed down by the account's own counters; this keeps a flood of tries from busying the database."""
 
 ROUTES: tuple[DeskRoute, ...] = (
+    DeskRoute("GET", "/desk", pages.desk, "anyone"),
+    DeskRoute("GET", "/desk/account", pages.account, "anyone"),
+    DeskRoute("GET", "/desk/audit", pages.audit, "anyone"),
+    DeskRoute("GET", "/desk/static/{name}", pages.static, "anyone"),
     DeskRoute("GET", f"{_API}/session", session_state.show, "anyone"),
     DeskRoute("POST", f"{_API}/sign-in", sign_in.with_password, "anyone"),
     DeskRoute("POST", f"{_API}/sign-in/second-factor", sign_in.with_code, "anyone"),

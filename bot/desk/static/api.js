@@ -5,12 +5,16 @@ import { has, say } from './words.js';
 const BASE = '/desk/api/';
 let csrf = '';
 let signedOut = () => {};
+let renew = async () => false;
 
 /** Sets what every changing call must carry. */
 export const setCsrf = (token) => { csrf = token ?? ''; };
 
 /** Says whom to tell when a call finds the session over. */
 export const whenSignedOut = (listener) => { signedOut = listener; };
+
+/** Says who gets a fresh token when a call's is old, as after signing in elsewhere; gives whether it may be tried again. */
+export const whenForged = (listener) => { renew = listener; };
 
 /** What the server refused, or `status` 0 where it could not be reached. */
 export class Problem extends Error {
@@ -40,14 +44,17 @@ export class Problem extends Error {
 export const get = (path, query = {}) => call('GET', path, query);
 export const post = (path, body = {}) => call('POST', path, {}, body);
 
-async function call(method, path, query, body) {
+/** As `get`, for what the page asks by itself: it does not keep the session of somebody who is away. */
+export const follow = (path, query = {}) => call('GET', path, query, undefined, { 'X-Unattended': '1' });
+
+async function call(method, path, query, body, headers = {}, isSecond = false) {
   const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value != null && value !== ''));
   let answer;
   let text;
   try {
     answer = await fetch(`${BASE}${path}${asked.size > 0 ? `?${asked}` : ''}`, {
       method,
-      headers: body && { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+      headers: { ...headers, ...(body && { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf }) },
       body: body && JSON.stringify(body),
       cache: 'no-store',
       signal: AbortSignal.timeout(20_000),
@@ -58,7 +65,9 @@ async function call(method, path, query, body) {
   }
   if (answer.ok) return text === '' ? null : JSON.parse(text);
   const problem = new Problem(answer.status, details(text), answer.headers.get('Retry-After'));
-  if (answer.status === 401 && !path.startsWith('sign-in')) signedOut();
+  if (problem.kind === 'bad-csrf' && !isSecond && (await renew())) return call(method, path, query, body, headers, true);
+  const isOut = answer.status === 401 || problem.kind === 'password-change-due';
+  if (isOut && !path.startsWith('sign-')) signedOut();
   throw problem;
 }
 

@@ -3,7 +3,7 @@
  * the page is open, the way in covers it, and what was being written stands underneath, untouched.
  */
 
-import { get, post, setCsrf, whenSignedOut } from './api.js';
+import { get, post, setCsrf, whenForged, whenSignedOut } from './api.js';
 import { h } from './dom.js';
 import { wayIn } from './sign_in.js';
 import { choose, learn, say, setNow } from './words.js';
@@ -20,6 +20,7 @@ export const whenBack = (listener) => returns.add(listener);
 
 /** Loads the words (those of `files` too) and gives the session of whoever is signed in. */
 export async function begin(...files) {
+  whenForged(renew);
   await Promise.all(['texts.json', ...files].map((file) => learn(file)));
   choose(sessionStorage.getItem(KEPT_LANGUAGE) ?? (navigator.language.startsWith('fr') ? 'fr' : 'en'));
   for (;;) {
@@ -45,6 +46,16 @@ export async function signOut() {
   await post('sign-out');
   forget();
   location.assign('/desk');
+}
+
+/** Another tab may have signed in as somebody else: nothing is sent in their name. */
+async function renew() {
+  const before = session?.staff?.id;
+  take(await get('session'));
+  if (!before || session.staff?.id === before) return true;
+  if (isIn()) location.reload();
+  else ask();
+  return false;
 }
 
 /** Shows the way in until somebody is in; one at a time. */

@@ -3,7 +3,7 @@
 import { post } from './api.js';
 import { fill, h, icon } from './dom.js';
 import { field, problemLine } from './forms.js';
-import { choose, language, other, say } from './words.js';
+import { choose, has, language, other, say } from './words.js';
 
 const LEAST = 12;
 
@@ -40,11 +40,12 @@ function password(session, resolve) {
   const email = field(say('email'), { type: 'email', name: 'email', autocomplete: 'username', required: true });
   const word = field(say('password'), { type: 'password', name: 'password', autocomplete: 'current-password', required: true });
   const label = session?.oidc?.label;
-  const failed = new URLSearchParams(location.search).has('refused');
+  const asked = new URLSearchParams(location.search);
+  const reason = asked.get('reason');
   return {
     title: say('sign_in'),
     body: [
-      failed && h('p', { class: 'problem', role: 'alert' }, say('oidc_refused')),
+      asked.has('refused') && h('p', { class: 'problem', role: 'alert' }, say(has(`oidc_${reason}`) ? `oidc_${reason}` : 'oidc_provider')),
       form([email, word], say('sign_in'), async () => {
         await post('sign-in', { email: email.input.value.trim(), password: word.input.value });
         resolve();

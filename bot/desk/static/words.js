@@ -28,6 +28,9 @@ export function say(key, values = {}) {
   return bound(texts[key][chosen].replace(/\{(\w+)\}/g, (_, name) => values[name]));
 }
 
+/** The words of `key` in another language than the interface's, for what a traveller is told. */
+export const sayIn = (wanted, key) => texts[key][wanted];
+
 /** As `say`, as nodes: values are kept from turning the words around them. */
 export function sayWith(key, values) {
   return texts[key][chosen].split(/(\{\w+\})/).map((part) => (

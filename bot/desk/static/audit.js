@@ -1,0 +1,46 @@
+/** What was done at the desk, by whom, on what: for supervisors, newest first. */
+
+import { get } from './api.js';
+import { fill, h, typed } from './dom.js';
+import { words } from './forms.js';
+import { page } from './header.js';
+import { actionName } from './naming.js';
+import { begin } from './session.js';
+import { moment, say } from './words.js';
+
+await begin();
+let next = null;
+const rows = h('tbody');
+const status = h('p', { class: 'soft', role: 'status' });
+const more = h('button', { type: 'button', class: 'button', hidden: true, onclick: () => load() }, say('more_entries'));
+
+page('audit', say('page_audit'), h('main', { id: 'main', class: 'reading', tabindex: '-1' },
+  h('h1', {}, say('page_audit')), h('p', { class: 'soft' }, say('audit_how')),
+  h('section', { class: 'panel', 'aria-label': say('page_audit') },
+    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('page_audit') }, h('table', { class: 'table' },
+      h('thead', {}, h('tr', {}, ['when', 'who', 'what', 'object', 'more_about'].map((key) => h('th', { scope: 'col' }, say(`audit_${key}`))))), rows)),
+    status, h('div', { class: 'buttons' }, more))));
+load();
+
+async function load() {
+  fill(status, say('loading'));
+  try {
+    const answer = await get('audit', { cursor: next });
+    rows.append(...answer.entries.map(entryRow));
+    next = answer.next;
+    more.hidden = next === null;
+    fill(status, rows.children.length === 0 && say('none'));
+  } catch (error) {
+    fill(status, words(error));
+    more.hidden = false;
+  }
+}
+
+function entryRow({ at, actor, action, object: { kind, id }, data }) {
+  return h('tr', {},
+    h('td', {}, h('time', { datetime: at }, moment(at))),
+    h('td', {}, typed(actor.name)),
+    h('td', {}, actionName(action)),
+    h('td', {}, kind === 'conversation' ? h('a', { href: `/desk#all/${encodeURIComponent(id)}` }, say('conversation')) : [typed(kind), ' ', h('code', {}, id)]),
+    h('td', { class: 'soft' }, Object.entries(data ?? {}).map(([key, value]) => h('div', {}, `${key}: `, typed(typeof value === 'string' ? value : JSON.stringify(value))))));
+}

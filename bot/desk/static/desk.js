@@ -1,0 +1,126 @@
+/** The desk: queue, conversation and case side by side, held together by the address after "#": VIEW/CONVERSATION/SEQ. */
+
+import { ConversationView } from './conversation.js';
+import { h, icon } from './dom.js';
+import { page } from './header.js';
+import { News, badge, notifyButton } from './notify.js';
+import { Queue, VIEWS } from './queue.js';
+import { openSearch } from './search.js';
+import { ask, begin, current, whenBack } from './session.js';
+import { listen, openHelp } from './shortcuts.js';
+import { Side } from './side.js';
+import { Socket } from './socket.js';
+import { say } from './words.js';
+
+await begin();
+
+const LOST_AFTER = 1_500; // milliseconds: a blink of the line is not worth a banner
+let lost = null;
+
+const banner = h('p', { class: 'banner', role: 'status' });
+const frame = h('div', { class: 'desk', 'data-pane': 'queue' });
+const news = new News(current().staff.id, (id) => go(place().view, id));
+const queue = new Queue({ counts: ({ waiting }) => badge(waiting), cards: (cards) => news.see(cards) });
+const socket = new Socket({
+  ready: () => { conversation.refresh(); conversation.outbox.flush(); queue.refresh(); },
+  status: (isOnline) => tellLine(isOnline),
+  signedOut: () => ask(),
+  frame: (told) => {
+    if (told.type !== 'changed') return conversation.hear(told);
+    queue.refresh(told.conversations);
+    if (told.conversations.includes(conversation.id)) conversation.refresh();
+    return undefined;
+  },
+});
+const conversation = new ConversationView(socket, {
+  details: (details) => side.show(details),
+  changed: () => queue.refresh(),
+  back: () => { go(place().view); pane('queue'); },
+  side: () => { pane('side'); side.node.focus(); },
+});
+const side = new Side({
+  jump: (seq) => { pane('conversation'); conversation.timeline.jump(seq); },
+  close: () => { pane('conversation'); conversation.title.focus(); },
+  changed: () => conversation.refresh(),
+});
+
+frame.append(queue.node, conversation.node, side.node);
+page('desk', say('page_desk'), frame,
+  h('button', { type: 'button', class: 'quiet', onclick: () => search() }, icon('search'), h('span', { class: 'wide-only' }, say('search'))),
+  notifyButton(),
+  h('button', { type: 'button', class: 'quiet', 'aria-label': say('shortcuts'), title: say('shortcuts'), onclick: () => openHelp() }, icon('keys')));
+frame.before(banner);
+
+listen((what) => {
+  if (what.startsWith('view:')) return go(what.slice(5));
+  const doing = {
+    next: () => step(1),
+    previous: () => step(-1),
+    open: () => step(0),
+    reply: () => write('reply'),
+    note: () => write('note'),
+    search: () => search(),
+    help: () => openHelp(),
+    case: () => { pane('side'); side.node.focus(); },
+  };
+  if (doing[what]) return doing[what]();
+  return conversation.details && conversation.actions.perform(what);
+});
+whenBack(() => { socket.restart(); conversation.outbox.flush(); conversation.refresh(); queue.refresh(); });
+addEventListener('hashchange', () => route());
+route();
+
+function place() {
+  const [view, id, seq] = location.hash.slice(1).split('/');
+  return { view: VIEWS.includes(view) ? view : 'waiting', id: id || null, seq: Number(seq) || null };
+}
+
+function go(view, id = null, seq = null) {
+  const hash = `#${[view, id, seq].filter(Boolean).join('/')}`;
+  if (hash === location.hash) route();
+  else location.hash = hash;
+}
+
+function route() {
+  const { view, id, seq } = place();
+  queue.show(view, id);
+  queue.reveal();
+  if (id) {
+    pane('conversation');
+    conversation.open(id, seq);
+  } else {
+    pane('queue');
+    if (conversation.id) conversation.close();
+  }
+}
+
+/** Which of the three is shown where there is room for one only. */
+function pane(name) {
+  frame.dataset.pane = name;
+}
+
+function step(by) {
+  const id = queue.beside(by);
+  if (!id) return;
+  go(place().view, id);
+  queue.focus();
+}
+
+function write(kind) {
+  if (!conversation.details) return;
+  conversation.composer.mode(kind);
+  conversation.composer.focus();
+}
+
+function search() {
+  openSearch((id, seq) => go(place().view, id, seq));
+}
+
+function tellLine(isOnline) {
+  clearTimeout(lost);
+  if (isOnline) {
+    banner.textContent = banner.textContent === '' ? '' : say('online_again');
+    banner.classList.add('good');
+    lost = setTimeout(() => { banner.textContent = ''; }, 3_000);
+  } else lost = setTimeout(() => { banner.classList.remove('good'); banner.textContent = say('offline'); }, LOST_AFTER);
+}

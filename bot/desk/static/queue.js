@@ -1,0 +1,248 @@
+/** The list of conversations: views, filters, rows; it follows what changes and loads on as one scrolls. */
+
+import { follow, get } from './api.js';
+import { fill, h, icon } from './dom.js';
+import { words } from './forms.js';
+import { conversationRow } from './queue_row.js';
+import { language as ownLanguage, say } from './words.js';
+
+export const VIEWS = ['waiting', 'mine', 'unassigned', 'snoozed', 'resolved', 'all'];
+const COUNTED = ['waiting', 'mine', 'unassigned', 'snoozed'];
+const REASONS = ['asked', 'cannot_tell', 'unsure', 'complaint', 'identity_locked', 'staff'];
+const CHANNELS = ['web', 'sms', 'whatsapp', 'messenger', 'telegram', 'email'];
+const PAGE = 50;
+const CALM = 1_000; // between two looks at the list, however much changes
+const FEW = 8; // changed conversations below the first page that are looked at one by one
+
+export class Queue {
+  node;
+  #on;
+  #view = 'waiting';
+  #open = null;
+  #cards = [];
+  #next = null;
+  #filters = {};
+  #rows = new Map();
+  #asked = 0;
+  #loading = false;
+  #changed = new Set();
+  #timer = null;
+  #at = 0;
+  #tabs = new Map();
+
+  /** `on.counts(counts)` and `on.cards(cards)` hear of every look at the list. */
+  constructor(on) {
+    this.#on = on;
+    this.list = h('ul', { class: 'rows', 'aria-label': say('queue') });
+    this.foot = h('p', { class: 'queue-foot', role: 'status' });
+    this.scroll = h('div', { class: 'queue-scroll', onscroll: () => this.#more() }, this.list, this.foot);
+    for (const view of VIEWS) {
+      const count = h('span', { class: 'count' });
+      this.#tabs.set(view, { count, node: h('a', { href: `#${view}`, class: 'tab' }, say(`view_${view}`), count) });
+    }
+    this.node = h('section', { class: 'queue', 'aria-label': say('queue') },
+      h('nav', { class: 'tabs', 'aria-label': say('views') }, [...this.#tabs.values()].map(({ node }) => node)),
+      this.#filterBar(), this.scroll);
+  }
+
+  /** Shows a view, with the row of `open` marked. */
+  show(view, open) {
+    this.#open = open;
+    for (const [name, { node }] of this.#tabs) {
+      if (name === view) node.setAttribute('aria-current', 'true');
+      else node.removeAttribute('aria-current');
+      node.setAttribute('href', open && name === view ? `#${name}/${open}` : `#${name}`);
+    }
+    if (view !== this.#view || this.#asked === 0) {
+      this.#view = view;
+      this.reload();
+    } else this.#draw();
+  }
+
+  /** The conversation `step` rows from the open one. */
+  beside(step) {
+    if (this.#cards.length === 0) return null;
+    const here = this.#cards.findIndex(({ id }) => id === this.#open);
+    const there = here < 0 ? (step > 0 ? 0 : this.#cards.length - 1) : here + step;
+    return this.#cards[Math.max(0, Math.min(this.#cards.length - 1, there))].id;
+  }
+
+  reveal() {
+    this.#rows.get(this.#open)?.node.scrollIntoView({ block: 'nearest' });
+  }
+
+  focus() {
+    const row = this.#rows.get(this.#open) ?? this.#rows.get(this.#cards[0]?.id);
+    (row?.link ?? this.#tabs.get(this.#view).node).focus();
+  }
+
+  /** Begins the view anew. */
+  async reload() {
+    this.#asked += 1;
+    const asked = this.#asked;
+    this.#cards = [];
+    this.#next = null;
+    this.#draw();
+    fill(this.foot, say('loading'));
+    try {
+      const page = await get('conversations', this.#query());
+      if (asked !== this.#asked) return;
+      this.#take(page.conversations, page.next);
+      this.scroll.scrollTop = 0;
+      this.#count();
+    } catch (error) {
+      if (asked === this.#asked) this.#failed(error);
+    }
+  }
+
+  /** Looks again, soon, at what these conversations changed in the list; without ids, at the first page only. */
+  refresh(ids = []) {
+    for (const id of ids) this.#changed.add(id);
+    this.#timer ??= setTimeout(() => this.#look(), Math.max(0, this.#at + CALM - Date.now()));
+  }
+
+  async #look() {
+    this.#timer = null;
+    this.#at = Date.now();
+    const asked = this.#asked;
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    try {
+      const page = await follow('conversations', this.#query());
+      if (asked !== this.#asked) return;
+      await this.#merge(page, changed);
+      await this.#count();
+    } catch (error) {
+      if (!error.isPassing && error.status !== 401) this.#failed(error); // once the line is back, it is looked at again
+    }
+  }
+
+  /** The first page is as the desk says; of what lies below, changed rows are looked at and gone ones dropped. */
+  async #merge({ conversations, next }, changed) {
+    const first = new Set(conversations.map(({ id }) => id));
+    const below = next === null || this.#cards.length <= PAGE ? [] : this.#cards.slice(PAGE).filter(({ id }) => !first.has(id));
+    const asked = this.#asked;
+    const stale = changed.filter((id) => below.some((card) => card.id === id)).slice(0, FEW);
+    const fresh = new Map(await Promise.all(stale.map(async (id) => [id, await follow(`conversations/${id}`).catch(() => null)])));
+    if (asked !== this.#asked) return;
+    const kept = below.map((card) => (fresh.has(card.id) ? fresh.get(card.id) : card)).filter((card) => card && this.#belongs(card));
+    this.#cards = [...conversations, ...kept];
+    if (below.length === 0) this.#next = next;
+    this.#draw();
+    this.#on.cards(conversations, this.#view);
+  }
+
+  #belongs({ state, assignee, snoozed_until: snoozed }) {
+    const asleep = snoozed && Date.parse(snoozed) > Date.now();
+    return {
+      waiting: state === 'waiting' && !asleep,
+      unassigned: state === 'waiting' && !assignee,
+      mine: state === 'human' && !asleep,
+      snoozed: asleep,
+      resolved: state === 'closed',
+      all: true,
+    }[this.#view];
+  }
+
+  async #more() {
+    const { scrollTop, clientHeight, scrollHeight } = this.scroll;
+    if (this.#loading || !this.#next || scrollTop + clientHeight < scrollHeight - 600) return;
+    this.#loading = true;
+    const asked = this.#asked;
+    try {
+      const page = await get('conversations', { ...this.#query(), cursor: this.#next });
+      if (asked === this.#asked) {
+        const known = new Set(this.#cards.map(({ id }) => id));
+        this.#take([...this.#cards, ...page.conversations.filter(({ id }) => !known.has(id))], page.next);
+      }
+    } catch (error) {
+      if (asked === this.#asked) this.#failed(error);
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  async #count() {
+    const counts = await follow('counts');
+    for (const view of COUNTED) {
+      const number = counts[view];
+      const { count } = this.#tabs.get(view);
+      const more = counts.more?.includes(view) || number > 999;
+      fill(count, number > 0 && (more ? '999+' : String(number)));
+    }
+    this.#on.counts(counts);
+  }
+
+  #take(cards, next) {
+    this.#cards = cards;
+    this.#next = next;
+    this.#draw();
+    this.#on.cards(cards, this.#view);
+  }
+
+  #draw() {
+    const wanted = [];
+    const rows = new Map();
+    for (const card of this.#cards) {
+      const drawn = `${JSON.stringify(card)}${card.id === this.#open}${this.#view}`;
+      let row = this.#rows.get(card.id);
+      if (row?.drawn !== drawn) {
+        const hadFocus = row?.link === document.activeElement;
+        row = { ...conversationRow(card, this.#view, card.id === this.#open), drawn, hadFocus };
+      }
+      rows.set(card.id, row);
+      wanted.push(row);
+    }
+    this.#rows = rows;
+    let place = this.list.firstChild;
+    const keep = new Set(wanted.map(({ node }) => node));
+    for (const { node } of wanted) {
+      while (place && !keep.has(place)) {
+        const gone = place;
+        place = place.nextSibling;
+        gone.remove();
+      }
+      if (node === place) place = place.nextSibling;
+      else this.list.insertBefore(node, place);
+    }
+    while (place) {
+      const gone = place;
+      place = place.nextSibling;
+      gone.remove();
+    }
+    for (const row of wanted) {
+      if (row.hadFocus) row.link.focus({ preventScroll: true });
+      row.hadFocus = false;
+    }
+    fill(this.foot, this.#cards.length === 0 ? this.#empty() : this.#next ? say('more_below') : null);
+  }
+
+  #empty() {
+    return [icon('inbox'), h('span', {}, say(Object.values(this.#filters).some(Boolean) ? 'empty_filtered' : `empty_${this.#view}`))];
+  }
+
+  #failed(error) {
+    fill(this.foot, words(error), ' ', h('button', { type: 'button', class: 'quiet', onclick: () => this.reload() }, say('try_again')));
+  }
+
+  #query() {
+    return { view: this.#view, limit: PAGE, ...this.#filters };
+  }
+
+  #filterBar() {
+    const languages = { en: 'English', fr: 'Français' };
+    const names = ['en', 'fr'].sort((one) => (one === ownLanguage() ? -1 : 1));
+    const box = (name, pairs) => h('select', {
+      class: 'filter', 'aria-label': say(`filter_${name}`),
+      onchange: ({ target }) => {
+        this.#filters[name] = target.value;
+        target.classList.toggle('set', target.value !== '');
+        this.reload();
+      },
+    }, h('option', { value: '' }, say(`filter_${name}`)), pairs.map(([value, text]) => h('option', { value }, text)));
+    return h('div', { class: 'filters', role: 'group', 'aria-label': say('filters') },
+      box('language', names.map((name) => [name, languages[name]])),
+      box('channel', CHANNELS.map((name) => [name, say(`channel_${name}`)])),
+      box('reason', REASONS.map((name) => [name, say(`reason_${name}`)])));
+  }
+}

@@ -1,0 +1,72 @@
+/** What a page of the timeline holds, as items in one order, and what an item's neighbours change in it. */
+
+import { fill, h } from './dom.js';
+import { eventRow, messageRow, noteRow } from './timeline_rows.js';
+import { dayOf, has, moment, say } from './words.js';
+
+const TOGETHER = 5 * 60_000; // milliseconds within which one writer's messages stand together
+
+/** The items of a page; events without words for people are left out. */
+export function itemsOf({ messages = [], notes = [], events = [] }) {
+  return [
+    ...messages.map((value) => item('message', `m${value.seq}`, value.seq, value.created_at, value, messageRow)),
+    ...notes.map((value) => item('note', `n${value.id}`, value.seq, value.created_at, value, noteRow)),
+    ...events.filter(({ name }) => has(`event_${name}`)).map((value) => item('event', `e${value.id}`, value.seq, value.at, value, eventRow)),
+  ];
+}
+
+function item(kind, key, seq, at, value, row) {
+  const node = h('div', { class: `item ${kind}${value.sender ? ` by-${value.sender}` : ''}`, 'data-seq': seq }, row(value));
+  return { kind, key, seq, at: Date.parse(at), iso: at, value, node };
+}
+
+/** By message; notes and events stand after the message that was the last when they came. */
+export function byPlace(one, two) {
+  return one.seq - two.seq || (one.kind !== 'message') - (two.kind !== 'message') || one.at - two.at || (one.key < two.key ? -1 : 1);
+}
+
+/** Puts in what an item shows because of the one before it: a new day, a writer's name, what is new. */
+export function arrange(items, readBefore) {
+  let previous = null;
+  let offered = [];
+  let hasLine = readBefore === 0;
+  for (const item of items) {
+    const day = dayOf(item.iso);
+    const lead = [];
+    if (!previous || previous.day !== day) lead.push(h('p', { class: 'day' }, day));
+    if (!hasLine && item.kind === 'message' && item.seq > readBefore && item.value.sender === 'traveller') {
+      lead.push(h('p', { class: 'new-line' }, h('span', {}, say('new_since'))));
+      hasLine = true;
+    }
+    const joined = lead.length === 0 && previous?.item.kind === item.kind && writer(previous.item) === writer(item) && item.at - previous.item.at < TOGETHER;
+    item.node.classList.toggle('joined', joined && item.kind !== 'event');
+    const drawn = lead.map((node) => node.className).join();
+    if (item.lead !== drawn) {
+      for (const old of item.node.querySelectorAll(':scope > .day, :scope > .new-line')) old.remove();
+      item.node.prepend(...lead);
+      item.lead = drawn;
+    }
+    if (item.kind === 'message') {
+      press(item, offered);
+      offered = item.value.sender === 'traveller' ? [] : item.value.buttons ?? [];
+    }
+    previous = { item, day };
+  }
+}
+
+const writer = ({ kind, value }) => `${kind}${value.sender ?? ''}${value.author?.name ?? value.meta?.author?.name ?? value.author ?? ''}`;
+
+/** A button that was pressed shows as its words. */
+function press({ node, value }, offered) {
+  const pressed = value.sender === 'traveller' && offered.find(({ payload }) => payload === value.text);
+  if (pressed) fill(node.querySelector('.text'), h('p', { dir: 'auto' }, pressed.title), h('p', { class: 'small soft' }, say('pressed')));
+}
+
+/** Says under the newest message of staff whether the traveller has read it. */
+export function markFate(items, read, later) {
+  for (const { fate } of items) fate?.remove();
+  const last = later ? null : items.findLast(({ kind, value }) => kind === 'message' && value.sender === 'staff');
+  if (!last) return;
+  last.fate = h('p', { class: 'fate', title: moment(last.iso) }, say(read >= last.seq ? 'read' : 'sent'));
+  last.node.append(last.fate);
+}
