@@ -1,6 +1,5 @@
 """A file as a case for the ruling engine."""
 
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,22 +7,14 @@ from typing import Any
 import pytest
 
 from bot.applicants.case import case_for
-from bot.applicants.importing.read import read_file
-from bot.applicants.importing.store import store
 from bot.db.engine import Database
 from bot.guidance import case
-
-NOW = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
-PERSON: dict[str, Any] = {"id": "A-1", "name": "Amara", "language": "en"}
+from tests.applicants.filing import NOW, case_now, import_person
 
 
 async def case_from(database: Database, folder: Path, **person: Any) -> case.Case | None:
-    file = folder / "file.json"
-    file.write_text(json.dumps([PERSON | person]), encoding="utf-8")
-    async with database.write() as session:
-        await store(session, read_file(file, "key", NOW.date()).packed, "key", NOW)
-    async with database.read() as session:
-        return await case_for(session, "A-1", NOW)
+    await import_person(database, folder, **person)
+    return await case_now(database)
 
 
 async def test_every_fact_of_the_file_is_in_the_case(database: Database, tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import policy
 from bot.cli import main
+from bot.db.engine import open_database
 from bot.db.migrate import upgrade
+from tests.applicants.filing import FLIGHT, audited, correcting
 from tests.databases import finish
 
 Run = Callable[..., Result]
@@ -113,6 +116,33 @@ def test_show_of_nobody(run: Run) -> None:
     result = run("applicants", "show", "X-9")
     assert result.exit_code == 1
     assert result.stderr.startswith("no applicant has the id X-9; ids are")
+
+
+def test_show_says_what_staff_corrected_and_the_audit_who_looked(run: Run, tmp_path: Path) -> None:
+    async def correct() -> None:
+        database = await open_database(url)
+        act = correcting(database, policy.load(), "SAMPLE-02")
+        await act("mark_cbsa_shared")
+        await act("add_trip", [FLIGHT])
+        await act("withdraw", (await act("add_trip", [FLIGHT | {"destination": "LAX"}])).id)
+        await database.close()
+
+    async def read_audit() -> None:
+        database = await open_database(url)
+        entries.extend(await audited(database))
+        await database.close()
+
+    url = f"sqlite+aiosqlite:///{tmp_path / 'data' / 'nexus-guide.sqlite3'}"
+    entries: list[object] = []
+    run("applicants", "sample")
+    finish(correct())
+    shown = run("applicants", "show", "SAMPLE-02").stdout
+    finish(read_audit())
+    assert "shared with CBP        2026-11-21 14:00 UTC" in shown
+    assert "trip 2 (added by staff)\n    AC 8095    YVR to SEA, 2026-11-27 15:00 America/Vancouver" in shown
+    assert "corrected by staff: cbsa_shared, 2026-11-21 14:00 UTC, Nadia Roy\n" in shown
+    assert "Nadia Roy (withdrawn 2026-11-21 14:00 UTC, Nadia Roy)\n" in shown
+    assert entries[-1] == ("command line", "file.viewed", "SAMPLE-02", {})
 
 
 def test_the_sample_prints_what_opens_its_files(run: Run) -> None:
