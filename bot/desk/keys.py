@@ -14,6 +14,8 @@ from bot.staff.sign_in import SignIn
 
 if TYPE_CHECKING:
     from bot.conversations.handover import Handover
+    from bot.desk.looks import Looks
+    from bot.desk.socket import Places
 
 DATABASE = web.AppKey("desk_database", Database)
 SESSIONS = web.AppKey("desk_sessions", Sessions)
@@ -22,6 +24,8 @@ SIGN_IN_LIMITER = web.AppKey("desk_sign_in_limiter", Limiter)
 OWN_ACCOUNT = web.AppKey("desk_own_account", OwnAccount)
 STAFFED = web.AppKey("desk_staffed", StaffedHours)
 HANDOVER: "web.AppKey[Handover]" = web.AppKey("desk_handover")
+LOOKS: "web.AppKey[Looks]" = web.AppKey("desk_looks")
+PLACES: "web.AppKey[Places]" = web.AppKey("desk_places")
 
 STAFF: web.RequestKey[SignedIn] = web.RequestKey("staff", SignedIn)
 """Set by the guard on every route that needs somebody signed in."""

@@ -4,8 +4,21 @@ from aiohttp import web
 
 from bot.conversations.limits import Limiter, Rate
 from bot.conversations.staffed_hours import StaffedHours
-from bot.desk import account, audit_view, keys, oidc, pages, session_state, sign_in, staff_list
+from bot.desk import (
+    account,
+    actions,
+    audit_view,
+    keys,
+    oidc,
+    pages,
+    reading,
+    session_state,
+    sign_in,
+    socket,
+    staff_list,
+)
 from bot.desk.guard import DeskRoute, guarded
+from bot.desk.looks import Looks
 from bot.desk.reports import api as reports_api
 from bot.http import keys as http_keys
 from bot.staff.own_account import OwnAccount
@@ -36,6 +49,23 @@ ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute("GET", oidc.START, oidc.start, "anyone"),
     DeskRoute("GET", oidc.CALLBACK, oidc.callback, "anyone"),
     DeskRoute("GET", f"{_API}/staff", staff_list.show, "agent"),
+    DeskRoute("GET", f"{_API}/conversations", reading.conversations, "agent"),
+    DeskRoute("GET", f"{_API}/counts", reading.counts, "agent"),
+    DeskRoute("GET", f"{_API}/search", reading.search, "agent"),
+    DeskRoute("GET", _CONVERSATION, reading.one, "agent", "conversation"),
+    DeskRoute("GET", f"{_CONVERSATION}/timeline", reading.transcript, "agent", "conversation"),
+    DeskRoute("GET", f"{_CONVERSATION}/summary", reading.summarised, "agent", "conversation"),
+    DeskRoute("POST", f"{_CONVERSATION}/take", actions.take, "agent", "conversation_to_take"),
+    DeskRoute("POST", f"{_CONVERSATION}/assign", actions.assign, "agent", "conversation"),
+    DeskRoute("POST", f"{_CONVERSATION}/reply", actions.reply, "agent", "conversation"),
+    DeskRoute("POST", f"{_CONVERSATION}/notes", actions.add_note, "agent", "conversation"),
+    DeskRoute("POST", f"{_CONVERSATION}/snooze", actions.snooze, "agent", "conversation"),
+    DeskRoute("POST", f"{_CONVERSATION}/wake", actions.wake, "agent", "conversation"),
+    DeskRoute("POST", f"{_CONVERSATION}/resolve", actions.resolve, "agent", "conversation"),
+    DeskRoute("POST", f"{_CONVERSATION}/hand-back", actions.hand_back, "agent", "conversation"),
+    DeskRoute("POST", f"{_CONVERSATION}/typing", actions.typing, "agent", "conversation"),
+    DeskRoute("POST", f"{_CONVERSATION}/read", actions.read, "agent", "conversation"),
+    DeskRoute("GET", "/desk/ws", socket.watch, "agent", socket=True),
     DeskRoute("GET", f"{_API}/audit", audit_view.show, "supervisor"),
     DeskRoute("GET", f"{_API}/reports", reports_api.show, "supervisor"),
     DeskRoute("GET", f"{_API}/reports.csv", reports_api.export, "supervisor"),
@@ -55,6 +85,8 @@ def set_up_desk(app: web.Application, *, passwords: Passwords | None = None) -> 
     app[keys.OWN_ACCOUNT] = OwnAccount(database, clock, settings.secret_key, passwords)
     app[keys.STAFFED] = StaffedHours.parse(settings.staffed_hours, settings.staff_time_zone)
     oidc.set_up_oidc(app)
+    app[keys.LOOKS] = Looks(database)
+    app[keys.PLACES] = socket.Places()
     for route in ROUTES:
         handler = guarded(route)
         app.router.add_route(route.method, route.path, handler)

@@ -123,8 +123,8 @@ async def page(
         .limit(MOST_BESIDE)
     )
     return Timeline(
-        messages=[_message(message) for message in messages],
-        notes=[_note(note) for note in reversed(notes.all())],
+        messages=[shown_message(message) for message in messages],
+        notes=[shown_note(note) for note in reversed(notes.all())],
         events=[_event(event) for event in reversed(events.all())],
         earlier=first if 1 < first <= last else None,
         later=last if last < last_seq else None,
@@ -135,7 +135,8 @@ def _is_shown(conversation_id: str) -> ColumnElement[bool]:
     return (Event.conversation_id == conversation_id) & Event.name.in_(SHOWN_EVENTS)
 
 
-def _message(message: Message) -> DeskMessage:
+def shown_message(message: Message) -> DeskMessage:
+    """A stored message as the desk shows it."""
     outside = shown(message)
     author = outside.meta.get("author", {}).get("name")
     return DeskMessage(
@@ -151,7 +152,8 @@ def _message(message: Message) -> DeskMessage:
     )
 
 
-def _note(note: Note) -> DeskNote:
+def shown_note(note: Note) -> DeskNote:
+    """A stored note as the desk shows it."""
     return DeskNote(note.id, note.seq, note.author_name, note.text, note.created_at)
 
 

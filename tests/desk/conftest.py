@@ -6,6 +6,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
+from weakref import WeakSet
 
 import pytest
 from aiohttp import web
@@ -69,6 +70,7 @@ def desk_app(
     app[keys.CATALOGUE] = desk_known.catalogue
     conversations = Conversations(sqlite_database, desk_dialogue, desk_known.catalogue, watch, KEY)
     app[keys.CONVERSATIONS] = conversations
+    app[keys.SOCKETS] = WeakSet()
     app[desk_keys.DATABASE] = sqlite_database
     app[desk_keys.HANDOVER] = Handover(sqlite_database, conversations, desk_known.catalogue, watch)
     set_up_desk(app, passwords=quick_passwords())
