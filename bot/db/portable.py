@@ -38,7 +38,9 @@ def literal_text(value: str) -> ColumnElement[str]:
 
 @compiles(WholeSeconds, "sqlite")
 def _seconds_sqlite(element: WholeSeconds, compiler: Any, **options: Any) -> str:
-    return f"CAST(strftime('%s', {compiler.process(element.clauses, **options)}) AS INTEGER)"
+    # Given more than whole seconds, SQLite rounds them to a thousandth first, and so may up to the next second.
+    whole = f"substr({compiler.process(element.clauses, **options)}, 1, 19)"
+    return f"CAST(strftime('%s', {whole}) AS INTEGER)"
 
 
 @compiles(WholeSeconds, "postgresql")

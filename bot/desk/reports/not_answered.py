@@ -41,9 +41,10 @@ class IntentFigures(msgspec.Struct, frozen=True):
 
 
 async def by_code(session: AsyncSession, scope: Scope) -> list[CodeFigures]:
-    """Every code, most conversations first."""
+    """Codes that occurred, most conversations first."""
     each = [_counted(literal_text(code), scope).where(cannot_tell(code, _SENDER, _META)) for code in CANNOT_TELL]
-    found = [CodeFigures(code, _missing(code), *counts) for code, *counts in await session.execute(union_all(*each))]
+    rows = await session.execute(union_all(*each))
+    found = [CodeFigures(code, _missing(code), *counts) for code, *counts in rows if any(counts)]
     return sorted(found, key=lambda figures: -figures.conversations)
 
 
