@@ -112,14 +112,14 @@ async def callback(request: web.Request) -> web.StreamResponse:
             reason: Reason = "declined" if query["error"] == "access_denied" else "provider"
             raise OidcError(reason, f"the provider answered {query['error'][:100]!r}")
         identity = await oidc.provider.identity(attempt, query.get("code", ""), query.get("iss"))
-        opened = await oidc.sign_in.open(identity, instead_of=request.get(keys.SESSION))
+        session_id = await oidc.sign_in.open(identity, instead_of=request.get(keys.SESSION))
     except OidcError as error:
         _log.warning("sign-in through the provider refused: %s", error)
         await oidc.sign_in.failed(error, identity)
         return _refuse(error.reason)
     response = _to("/desk")
     response.del_cookie(COOKIE, path=_PATH)
-    session_cookie.give(request, response, opened.session_id)
+    session_cookie.give(request, response, session_id)
     return response
 
 

@@ -13,13 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.audit.log import note
 from bot.clock import Clock
 from bot.db.engine import Database
-from bot.staff import events, known_browser
+from bot.staff import events
 from bot.staff.accounts import actor_of, normal_email
 from bot.staff.models import StaffAccount
 from bot.staff.oidc_refused import OidcError
 from bot.staff.oidc_token import Identity
 from bot.staff.sessions import OpenSession, Sessions, end
-from bot.staff.sign_in import Opened
 
 _BY = "oidc"
 _DIGEST_SHOWN = 16
@@ -34,8 +33,8 @@ class OidcSignIn:
         self._key = secret_key
         self._sessions = sessions
 
-    async def open(self, identity: Identity, *, instead_of: OpenSession | None = None) -> Opened:
-        """Opens a session for the account of `identity`, and ends the one the browser had.
+    async def open(self, identity: Identity, *, instead_of: OpenSession | None = None) -> str:
+        """Opens a session for the account of `identity`, and ends the one the browser had; gives its id for the browser.
 
         Raises:
             OidcError: unverified, unknown, elsewhere, disabled.
@@ -55,7 +54,7 @@ class OidcSignIn:
             # factors the organisation wants. Ours is for the password, which is not what was shown here.
             session_id = await self._sessions.open(session, account.id, second_factor_due=False)
             await self._note(session, account, events.SIGNED_IN)
-        return Opened(session_id, False, known_browser.ticket(self._key, account.id, self._clock()))
+        return session_id
 
     async def failed(self, error: OidcError, identity: Identity | None) -> None:
         """Audits a refusal; `identity` where the provider had said who it is."""
