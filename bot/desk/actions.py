@@ -75,7 +75,7 @@ class HaveRead(msgspec.Struct, frozen=True):
 
 
 class ConflictDetails(ProblemDetails, frozen=True):
-    """A 409 that names who has the conversation, None where nobody has."""
+    """A 409 that names who has the conversation, where somebody has."""
 
     assignee: Named | None = None
 
