@@ -18,7 +18,7 @@ from bot.staff.accounts import actor_of, normal_email
 from bot.staff.models import StaffAccount
 from bot.staff.oidc_refused import OidcError
 from bot.staff.oidc_token import Identity
-from bot.staff.sessions import OpenSession, Sessions, end
+from bot.staff.sessions import OpenSession, Sessions, end, end_all
 
 _BY = "oidc"
 _DIGEST_SHOWN = 16
@@ -34,7 +34,7 @@ class OidcSignIn:
         self._sessions = sessions
 
     async def open(self, identity: Identity, *, instead_of: OpenSession | None = None) -> str:
-        """Opens a session for the account of `identity`, and ends the one the browser had; gives its id for the browser.
+        """Opens a session for the account of `identity`, ends the one the browser had; gives the id for the browser.
 
         Raises:
             OidcError: unverified, unknown, elsewhere, disabled.
@@ -48,6 +48,7 @@ class OidcSignIn:
                 # Nobody has used the one-time password and nobody needs it now; left, it would open the account to
                 # whoever finds it, and keep this person from working until they changed what they may never have got.
                 account.password_hash, account.must_change_password = None, False
+                await end_all(session, account.id)
             if instead_of is not None:
                 await end(session, instead_of.id)
             # The second factor is not asked for: the provider has just decided that this is them, with whatever

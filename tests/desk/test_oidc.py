@@ -24,6 +24,7 @@ from bot.http.problems import problems
 from bot.settings import Settings, SettingsError
 from bot.staff import oidc as provider_module
 from bot.staff.models import StaffAccount, StaffSession
+from bot.staff.sessions import Sessions
 from tests.record.scripted import KEY, Watch
 from tests.staff.oidc_provider import (
     CLIENT_ID,
@@ -210,11 +211,14 @@ async def test_the_second_factor_of_the_desk_is_not_asked_for(desk: Desk) -> Non
     assert await browser.whoami() is not None
 
 
-async def test_a_one_time_password_nobody_used_ends_with_the_first_sign_in(desk: Desk) -> None:
+async def test_a_one_time_password_and_what_it_opened_end_with_the_first_sign_in(desk: Desk) -> None:
     name = await desk.add(password_hash="of a one-time password", must_change_password=True)
+    async with desk.database.write() as session:
+        await Sessions(desk.database, desk.watch).open(session, name, second_factor_due=False)  # by who found it
     assert await desk.browser().sign_in() == "/desk"
     account = await desk.account(name)
     assert account.password_hash is None and not account.must_change_password
+    assert await desk.open_sessions() == 1
 
 
 async def test_the_cookie_of_an_attempt_is_for_its_browser_its_path_and_ten_minutes(desk: Desk) -> None:
