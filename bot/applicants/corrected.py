@@ -1,5 +1,6 @@
 """A file as it stands with what staff corrected: the register below, corrections above, nothing of either changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -58,7 +59,7 @@ def corrected(applicant: Applicant) -> CorrectedFile:
     return CorrectedFile(application, None if current is None else current.number, kept, frozenset(in_effect))
 
 
-def is_known(trip: case.Trip, trips: list[tuple[case.Trip, str | None]]) -> bool:
+def is_known(trip: case.Trip, trips: Iterable[tuple[case.Trip, str | None]]) -> bool:
     """Whether the same legs at the same instants are among `trips`, whatever the flights are called."""
     return any(_legs(trip) == _legs(other) for other, _ in trips)
 

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.applicants.case import case_for
+from bot.applicants.corrected import CorrectedFile, corrected
 from bot.applicants.corrections import Correcting
 from bot.applicants.importing.read import read_file
 from bot.applicants.importing.store import store
+from bot.applicants.lookup import applicant_file
 from bot.audit.actor import Actor
 from bot.audit.models import AuditEntry
 from bot.db.engine import Database
@@ -50,6 +52,14 @@ async def case_now(database: Database) -> case.Case | None:
     """The person's case."""
     async with database.read() as session:
         return await case_for(session, "A-1", NOW)
+
+
+async def file_now(database: Database) -> CorrectedFile:
+    """The person's file with what staff corrected."""
+    async with database.read() as session:
+        applicant = await applicant_file(session, "A-1")
+        assert applicant is not None
+        return corrected(applicant)
 
 
 def correcting(database: Database, known: Policy, applicant_id: str = "A-1") -> Correct:

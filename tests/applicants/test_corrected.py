@@ -7,19 +7,22 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select
 
-from bot.applicants.corrected import MOST_TRIPS, CorrectedFile, corrected
-from bot.applicants.corrections import CorrectionRefusedError
-from bot.applicants.lookup import applicant_file
+from bot.applicants.corrected import MOST_TRIPS
 from bot.applicants.models import Applicant, Correction
+from bot.applicants.refusal import CorrectionRefusedError
 from bot.db.engine import Database
-from tests.applicants.filing import AHEAD, BOOKED, DONE, FLIGHT, NOW, Correct, application, case_now, import_person
-
-
-async def file_now(database: Database) -> CorrectedFile:
-    async with database.read() as session:
-        applicant = await applicant_file(session, "A-1")
-        assert applicant is not None
-        return corrected(applicant)
+from tests.applicants.filing import (
+    AHEAD,
+    BOOKED,
+    DONE,
+    FLIGHT,
+    NOW,
+    Correct,
+    application,
+    case_now,
+    file_now,
+    import_person,
+)
 
 
 async def test_corrections_outlast_an_import_of_a_changed_register(

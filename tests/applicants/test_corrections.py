@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.applicants.corrections import (
-    Correcting,
-    CorrectionFaultsError,
-    CorrectionRefusedError,
-    NoSuchCorrectionError,
-)
+from bot.applicants.corrections import Correcting, NoSuchCorrectionError
+from bot.applicants.markable import markable
+from bot.applicants.refusal import CorrectionRefusedError
+from bot.applicants.told_trip import CorrectionFaultsError
 from bot.db.engine import Database
 from bot.guidance.engine import rule
 from bot.guidance.policy import Policy
@@ -29,6 +27,7 @@ from tests.applicants.filing import (
     application,
     audited,
     case_now,
+    file_now,
     import_person,
 )
 
@@ -122,6 +121,7 @@ async def test_a_mark_never_invents_what_the_file_does_not_have(
     sqlite_database: Database,
     tmp_path: Path,
     correct_here: Correct,
+    known: Policy,
     verb: str,
     given: dict[str, Any] | None,
     reason: str,
@@ -131,6 +131,7 @@ async def test_a_mark_never_invents_what_the_file_does_not_have(
     with pytest.raises(CorrectionRefusedError) as refused:
         await correct_here(verb)
     assert refused.value.reason == reason
+    assert verb.removeprefix("mark_") not in markable(await file_now(sqlite_database), NOW, known)
     assert await case_now(sqlite_database) == before
     assert await audited(sqlite_database) == []
 
@@ -152,32 +153,3 @@ async def test_a_wrong_instant_is_named(
     with pytest.raises(CorrectionFaultsError) as faults:
         await correct_here("mark_cbsa_shared", given)
     assert [error[: len(fault)] for error in faults.value.errors] == [fault]
-
-
-@pytest.mark.parametrize(
-    ("segments", "faults"),
-    [
-        ([], ["segments: empty; give at least one"]),
-        (None, ["segments: expected an array, got null"]),
-        ([FLIGHT | {"departs_at": "2026-11-27T14:00:00"}], ["segments[0].departs_at: not a date-time with offset"]),
-        (
-            [FLIGHT | {"origin": "YQQQ", "destination": ""}],
-            [
-                "segments[0].destination: empty; give a text",
-                'segments[0].origin: "YQQQ" is no airport code I know; give the three letters on the ticket',
-            ],
-        ),
-        (
-            [FLIGHT, FLIGHT | {"departs_at": "2026-11-27T13:59:00-08:00"}],
-            ["segments[1].departs_at: is before the leg above it; give the legs in travel order"],
-        ),
-        ([FLIGHT | {"gate": "A1"}], ["segments[0].gate: unknown field"]),
-    ],
-)
-async def test_what_is_wrong_with_a_trip_is_named_by_field(
-    sqlite_database: Database, tmp_path: Path, correct_here: Correct, segments: object, faults: list[str]
-) -> None:
-    await import_person(sqlite_database, tmp_path)
-    with pytest.raises(CorrectionFaultsError) as found:
-        await correct_here("add_trip", segments)
-    assert sorted(found.value.errors) == faults
