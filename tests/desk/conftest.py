@@ -90,6 +90,9 @@ async def desk(
     await server.start_server(access_log=None)
     running = Desk(desk_app, server, sqlite_database, watch, desk_dialogue, desk_settings)
     yield running
+    # As the whole application does when it stops; the first client to close would wait for the others' sockets.
+    for socket in [*desk_app[keys.SOCKETS]]:
+        await socket.close()
     for client in running.clients:
         await client.close()
     await server.close()
