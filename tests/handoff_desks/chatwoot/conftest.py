@@ -196,6 +196,3 @@ async def sqlite_world(sqlite_database: Database) -> AsyncIterator[World]:
     """Everything, for what does not depend on the kind of database."""
     async with _world(sqlite_database) as world:
         yield world
-
-
-

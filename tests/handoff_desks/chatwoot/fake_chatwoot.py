@@ -5,6 +5,7 @@ reopens, an inbox with an agent bot begins as pending), calls the webhook for wh
 """
 
 import asyncio
+import io
 import itertools
 import json
 from collections.abc import Callable
@@ -235,7 +236,8 @@ class FakeChatwoot:
     async def post(self, body: bytes, headers: dict[str, str]) -> dict[str, Any]:
         """Calls the webhook as it is said; the answer with its status under `http`."""
         headers = {"Content-Type": "application/json", "Accept": "application/json", **headers}
-        async with aiohttp.ClientSession() as session, session.post(self.hook_url, data=body, headers=headers) as got:
+        data = io.BytesIO(body)
+        async with aiohttp.ClientSession() as session, session.post(self.hook_url, data=data, headers=headers) as got:
             return {"http": got.status, **await got.json(content_type=None)}
 
     async def called(self) -> None:

@@ -20,7 +20,11 @@ async def test_an_agents_answer_takes_the_conversation_and_reaches_the_traveller
     await world.settled()
 
     conversation = await world.conversation(conversation_id)
-    assert (conversation.state, conversation.assignee_id, conversation.assignee_name) == ("human", "chatwoot:11", "Noor")
+    assert (conversation.state, conversation.assignee_id, conversation.assignee_name) == (
+        "human",
+        "chatwoot:11",
+        "Noor",
+    )
     assert (await world.transcript(conversation_id))[-1] == "staff: I am here."
 
     await world.say(conversation_id, "Thank you")
