@@ -23,6 +23,11 @@ async def audit(_request: web.Request) -> web.FileResponse:
     return _page("audit.html")
 
 
+async def reports(_request: web.Request) -> web.FileResponse:
+    """Numbers for supervisors."""
+    return _page("reports.html")
+
+
 async def static(request: web.Request) -> web.FileResponse:
     """One file of the static folder; browsers keep it and ask each time whether it has changed."""
     file = STATIC / request.match_info["name"]
