@@ -10,6 +10,7 @@ from bot.audit.reading import newest
 from bot.desk import keys
 from bot.desk.cursors import cursor_of, place_of
 from bot.http.body import as_json
+from bot.http.problems import wrong_field
 
 _PAGE = 50
 
@@ -20,19 +21,26 @@ class _Place(msgspec.Struct, frozen=True):
 
 async def show(request: web.Request) -> web.Response:
     """A page of the audit; `actor` (id or name) and `object` (id) narrow it."""
-    asked = request.query
-    before = place_of(asked["cursor"], _Place).id if asked.get("cursor") else None
+    cursor = request.query.get("cursor")
+    before = place_of(cursor, _Place).id if cursor else None
     async with request.app[keys.DATABASE].read_once() as session:
         found = await newest(
             session,
             before=before,
             limit=_PAGE + 1,
-            actor=asked.get("actor") or None,
-            object_id=asked.get("object") or None,
+            actor=_asked(request, "actor"),
+            object_id=_asked(request, "object"),
         )
     page = found[:_PAGE]
     following = cursor_of(_Place(page[-1].id)) if len(found) > _PAGE else None
     return as_json({"entries": [_shown(entry) for entry in page], "next": following})
+
+
+def _asked(request: web.Request, name: str) -> str | None:
+    text = request.query.get(name)
+    if text and "\0" in text:  # which PostgreSQL cannot even look for
+        raise wrong_field(name, "expected text without NUL")
+    return text or None
 
 
 def _shown(entry: AuditEntry) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def guarded(route: DeskRoute) -> Handler:
     """The route's handler behind its guard."""
 
     async def guard(request: web.Request) -> web.StreamResponse:
-        if (route.method != "GET" or route.socket) and not is_own(request):
+        if (route.method != "GET" or route.socket) and not _is_ours(request):
             raise Problem(403, "foreign-origin", "expected the header Origin of the guide's own pages; see PUBLIC_URL")
         session = await _session(request)
         if session is not None:
@@ -60,6 +60,12 @@ def guarded(route: DeskRoute) -> Handler:
         return await route.handler(request)
 
     return guard
+
+
+def _is_ours(request: web.Request) -> bool:
+    """Whether a page of ours asks; where ours come over TLS, one that did not may be anybody's on the way."""
+    secure = request.app[http_keys.SETTINGS].public_url.startswith("https:")
+    return is_own(request) and (not secure or request.headers["Origin"].startswith("https:"))
 
 
 async def _session(request: web.Request) -> OpenSession | None:
@@ -95,7 +101,8 @@ async def _needs_permission(request: web.Request, route: DeskRoute) -> None:
         return
     conversation_id = request.match_info["id"]
     may = visible if route.object == "conversation" else may_try_to_take
-    async with request.app[keys.DATABASE].read_once() as session_:
-        if not await may(session_, signed_in, conversation_id):
+    async with request.app[keys.DATABASE].read_once() as looking:
+        # PostgreSQL knows no text with a NUL in it, not even to look for.
+        if "\0" in conversation_id or not await may(looking, signed_in, conversation_id):
             raise Problem(404, "no-such-conversation", "there is no such conversation for you")
     request[http_keys.CONVERSATION_ID] = conversation_id

@@ -17,7 +17,7 @@ from bot.staff.roles import Role
 from bot.staff.sessions import OpenSession
 
 
-class Self(msgspec.Struct, frozen=True):
+class Themselves(msgspec.Struct, frozen=True):
     """Who is signed in; `totp` tells whether they have a second factor."""
 
     id: str
@@ -48,7 +48,7 @@ class SessionState(msgspec.Struct, frozen=True):
     second_factor_due: bool
     password_due: bool
     csrf: str
-    staff: Self | None
+    staff: Themselves | None
     oidc: Provider | None
     staffed: Staffed
     now: datetime
@@ -76,17 +76,17 @@ def _state(request: web.Request, session: OpenSession | None, session_id: str) -
         second_factor_due=due,
         password_due=account is not None and account.must_change_password,
         csrf=session_cookie.csrf_token(request, session_id),
-        staff=_self(session, account) if session is not None and account is not None else None,
+        staff=_themselves(session, account) if session is not None and account is not None else None,
         oidc=_provider(settings),
         staffed=Staffed(hours.is_open(now), hours.next_opening(now)),
         now=now,
     )
 
 
-def _self(session: OpenSession, account: StaffAccount) -> Self:
+def _themselves(session: OpenSession, account: StaffAccount) -> Themselves:
     signed_in = signed_in_with(session)
     totp = account.totp_secret is not None
-    return Self(signed_in.actor.id, account.name, account.email, account.role, account.language, totp)
+    return Themselves(signed_in.actor.id, account.name, account.email, account.role, account.language, totp)
 
 
 def _provider(settings: Settings) -> Provider | None:

@@ -16,7 +16,8 @@ from bot.staff.throttle import TooSoonError
 
 _KNOWN = "nexus_desk_known"
 _KNOWN_PATH = f"{session_cookie.PATH}/api/sign-in"
-_Short = Annotated[str, msgspec.Meta(max_length=254)]
+# PostgreSQL knows no text with a NUL in it, not even to look for.
+_Short = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^\x00]*$")]
 _Long = Annotated[str, msgspec.Meta(max_length=1000)]
 
 

@@ -37,12 +37,17 @@ class Administration:
         self._passwords = passwords
         self._actor = actor
 
-    async def add(self, email: str, name: str, role: Role, language: Language) -> str:
-        """Makes an account; gives its one-time password. Raises AccountError where the address has an account."""
+    async def add(
+        self, email: str, name: str, role: Role, language: Language, *, with_password: bool = True
+    ) -> str | None:
+        """Makes an account; gives its one-time password, or none for who signs in through the provider only.
+
+        Raises AccountError where the address has an account.
+        """
         email, name = normal_email(email), " ".join(name.split())
         _check(email, name)
-        password = one_time_password()
-        hashed = await self._passwords.hash(password)
+        password = one_time_password() if with_password else None
+        hashed = await self._passwords.hash(password) if password is not None else None
         async with self._database.write() as session:
             if await session.scalar(select(StaffAccount.id).where(StaffAccount.email == email)) is not None:
                 raise AccountError(f"{email} has an account already; run nexus-guide staff list to see it")
@@ -54,7 +59,7 @@ class Administration:
                 language=language,
                 created_at=self._clock(),
                 password_hash=hashed,
-                must_change_password=True,
+                must_change_password=with_password,
             )
             session.add(account)
             await session.flush()
@@ -112,7 +117,13 @@ class Administration:
 
 def _check(email: str, name: str) -> None:
     local, at, domain = email.partition("@")
-    if not (local and at and domain) or len(email) > _LONGEST_EMAIL or email.count("@") > 1 or " " in email:
+    if (
+        not (local and at and domain)
+        or len(email) > _LONGEST_EMAIL
+        or email.count("@") > 1
+        or " " in email
+        or not email.isprintable()
+    ):
         raise AccountError(f"expected an e-mail address such as marie@example.org, got {email!r}")
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise AccountError(f"expected a name of 1 to {_LONGEST_NAME} characters, got {name!r}")

@@ -16,11 +16,12 @@ def staff() -> None:
 @click.option("--name", required=True, help="As travellers see it.")
 @click.option("--role", type=click.Choice(ROLES), default="agent", show_default=True)
 @click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True)
-def add(email: str, name: str, role: Role, language: Language) -> None:
+@click.option("--no-password", is_flag=True, help="For who signs in through OpenID Connect only.")
+def add(email: str, name: str, role: Role, language: Language, no_password: bool) -> None:
     """Make an account for EMAIL and print its one-time password."""
     from bot.staff.command import run
 
-    run(lambda accounts: accounts.add(email, name, role, language), "added", email)
+    run(lambda accounts: accounts.add(email, name, role, language, with_password=not no_password), "added", email)
 
 
 @staff.command()

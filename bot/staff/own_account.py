@@ -35,13 +35,16 @@ class OwnAccount:
 
     async def change_password(self, own: OpenSession, current: str, new: str) -> None:
         """Sets a new password and ends every other session. Raises NotConfirmedError and PasswordError."""
-        await self._confirm(own, current)
+        stored = await self._confirm(own, current)
         passwords.check(new, email=own.account.email, name=own.account.name)
-        if await self._passwords.match(own.account.password_hash, new):
+        if await self._passwords.match(stored, new):
             raise PasswordError("not-new", "expected another password than the present one")
         hashed = await self._passwords.hash(new)
         async with self._changing(own, events.PASSWORD_CHANGED) as session:
-            await _set(session, own, password_hash=hashed, must_change_password=False)
+            account = await session.get_one(StaffAccount, own.account.id, with_for_update=True)
+            if account.password_hash != stored:  # it was reset meanwhile
+                raise NotConfirmedError
+            account.password_hash, account.must_change_password = hashed, False
             await end_all(session, own.account.id, but=own.id)
 
     async def prepare_second_factor(self, own: OpenSession, password: str) -> str:
@@ -79,8 +82,11 @@ class OwnAccount:
         async with self._changing(own, events.LANGUAGE_CHANGED) as session:
             await _set(session, own, language=language)
 
-    async def _confirm(self, own: OpenSession, password: str) -> None:
-        """Slowed down too: who finds a desk unlocked must not be able to find out the password there."""
+    async def _confirm(self, own: OpenSession, password: str) -> str:
+        """Gives the hash of the password where it is right.
+
+        Slowed down too: who finds a desk unlocked must not be able to find out the password there.
+        """
         subject = self._throttle.subject("confirm", own.account.id)
         await self._throttle.begin([subject])
         async with self._database.read_once() as session:
@@ -92,8 +98,9 @@ class OwnAccount:
                 await self._throttle.succeeded(session, [subject])
             else:
                 await self._note(session, own, events.CONFIRMATION_FAILED)
-        if not right:
+        if stored is None or not right:
             raise NotConfirmedError
+        return stored
 
     @asynccontextmanager
     async def _changing(self, own: OpenSession, action: str) -> AsyncIterator[AsyncSession]:

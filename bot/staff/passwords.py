@@ -19,7 +19,7 @@ _GROUPS, _GROUP = 5, 4
 # Without those that are read as one another.
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
-Weakness = Literal["too-short", "too-long", "too-plain", "known", "not-new"]
+Weakness = Literal["too-short", "too-long", "too-common", "not-new"]
 
 
 class PasswordError(ValueError):
@@ -38,9 +38,9 @@ def check(password: str, *, email: str, name: str) -> None:
     if len(text) > LONGEST:
         raise PasswordError("too-long", f"expected at most {LONGEST} characters, got {len(text)}")
     if len(set(text)) < _FEWEST_DIFFERENT:
-        raise PasswordError("too-plain", f"expected at least {_FEWEST_DIFFERENT} different characters")
+        raise PasswordError("too-common", f"expected at least {_FEWEST_DIFFERENT} different characters")
     if text.casefold() in (email.casefold(), _normal(name).casefold()):
-        raise PasswordError("known", "expected something else than your name or e-mail address")
+        raise PasswordError("too-common", "expected something else than your name or e-mail address")
 
 
 def one_time_password() -> str:

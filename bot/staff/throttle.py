@@ -26,6 +26,9 @@ FREE_PER_ADDRESS = 20
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
+LONGEST_SHARED_WAIT = timedelta(minutes=1)
+"""Behind one address may be everybody: a proxy stands before many a guide. One guess a minute is little enough."""
+
 QUIET = timedelta(days=1)
 _IPV6_NETWORK = 64
 
@@ -40,10 +43,14 @@ class TooSoonError(Exception):
 
 @dataclass(frozen=True)
 class Subject:
-    """What tries are counted under: a digest, and how many are free of waiting."""
+    """What tries are counted under: a digest, how many are free of waiting, how long the wait may become.
+
+    What is `shared` is not forgiven by somebody's success.
+    """
 
     digest: str
     free: int = FREE
+    longest_wait: timedelta = LONGEST_WAIT
     shared: bool = False
 
 
@@ -61,7 +68,8 @@ class Throttle:
 
     def address(self, address: str) -> Subject:
         """What is counted for a network address; IPv6 gives one customer a whole network, counted as one."""
-        return Subject(self._digest(f"address|{_network(address)}"), free=FREE_PER_ADDRESS, shared=True)
+        digest = self._digest(f"address|{_network(address)}")
+        return Subject(digest, FREE_PER_ADDRESS, LONGEST_SHARED_WAIT, shared=True)
 
     async def begin(self, subjects: Sequence[Subject]) -> None:
         """Counts one more try under each. Raises TooSoonError, counting nothing, while one of them has to wait."""
@@ -75,7 +83,7 @@ class Throttle:
                 counter = counters[subject.digest]
                 counter.failures += 1
                 counter.last_at = now
-                counter.wait_until = _wait_until(counter.failures - subject.free, now)
+                counter.wait_until = _wait_until(subject, counter.failures, now)
 
     async def succeeded(self, session: AsyncSession, subjects: Sequence[Subject]) -> None:
         """Forgives, in the transaction of `session`; what others share is only rid of this one try."""
@@ -103,12 +111,13 @@ class Throttle:
         return hmac.digest(self._key, b"throttle|" + text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
-def _wait_until(over: int, now: datetime) -> datetime | None:
+def _wait_until(subject: Subject, failures: int, now: datetime) -> datetime | None:
+    over = failures - subject.free
     if over < 0:
         return None
     # The power is bounded, for the failures are not.
     factor: int = 2 ** min(over, 20)
-    return now + min(LONGEST_WAIT, FIRST_WAIT * factor)
+    return now + min(subject.longest_wait, FIRST_WAIT * factor)
 
 
 def _network(address: str) -> str:

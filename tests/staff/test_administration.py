@@ -7,6 +7,7 @@ from tests.staff.office import EMAIL, Office
 
 async def test_a_new_account_signs_in_with_its_one_time_password_which_is_due_to_be_changed(office: Office) -> None:
     password = await office.administration.add(" Marie@Example.org", "Marie  Roy", "supervisor", "fr")
+    assert password is not None
     opened = await office.enter(password, "marie@example.org")
     account = (await office.session_of(opened)).account
     assert (account.email, account.name, account.role, account.language) == (
@@ -20,13 +21,21 @@ async def test_a_new_account_signs_in_with_its_one_time_password_which_is_due_to
     assert (await office.audited())[0] == added
 
 
+async def test_who_signs_in_through_the_provider_only_has_no_password_to_change(small_office: Office) -> None:
+    assert await small_office.administration.add("m@a.ca", "Marie", "agent", "fr", with_password=False) is None
+    account = await small_office.account("m@a.ca")
+    assert (account.password_hash, account.must_change_password) == (None, False)
+
+
 async def test_an_address_has_one_account_however_it_is_written(office: Office) -> None:
     await office.administration.add("marie@example.org", "Marie", "agent", "fr")
     with pytest.raises(AccountError, match="has an account already"):
         await office.administration.add("MARIE@example.org ", "Marie", "agent", "fr")
 
 
-@pytest.mark.parametrize("email", ["", "marie", "@example.org", "a@b@c", "a b@example.org", "x" * 250 + "@a.ca"])
+@pytest.mark.parametrize(
+    "email", ["", "marie", "@example.org", "a@b@c", "a b@example.org", "a\0@b.ca", "x" * 250 + "@a.ca"]
+)
 async def test_what_is_no_address_gets_no_account(small_office: Office, email: str) -> None:
     with pytest.raises(AccountError, match="expected an e-mail address"):
         await small_office.administration.add(email, "Marie", "agent", "fr")

@@ -43,3 +43,5 @@ def test_no_password_can_be_given_on_the_command_line() -> None:
     for command in ("add", "reset"):
         shown = _typed(command, "--help").output
         assert "--password" not in shown
+    added = _typed("add", "marie@example.org", "--name", "Marie", "--no-password")
+    assert added.output == "added: marie@example.org\n"

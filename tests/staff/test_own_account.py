@@ -24,6 +24,26 @@ async def test_a_password_change_ends_every_other_session(office: Office) -> Non
     assert "staff.password_changed" in [entry[1] for entry in await office.audited()]
 
 
+async def test_a_reset_wins_over_a_change_that_began_before_it(
+    small_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = small_office
+    await office.hire()
+    own = await office.entered()
+    hashing = office.passwords.hash
+
+    async def hash_late(password: str) -> str:
+        monkeypatch.setattr(office.passwords, "hash", hashing)
+        await office.administration.reset(own.account.email, drop_second_factor=False)
+        return await hashing(password)
+
+    monkeypatch.setattr(office.passwords, "hash", hash_late)
+    with pytest.raises(NotConfirmedError):
+        await office.own.change_password(own, PASSWORD, NEW)
+    with pytest.raises(RefusedError):
+        await office.enter(NEW)
+
+
 @pytest.mark.parametrize(("new", "weakness"), [("short", "too-short"), (PASSWORD, "not-new")])
 async def test_a_new_password_must_be_new_and_good(small_office: Office, new: str, weakness: str) -> None:
     await small_office.hire()

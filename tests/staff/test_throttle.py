@@ -49,6 +49,15 @@ async def test_success_forgives_the_account_but_not_the_address(office: Office) 
         await throttle.begin([throttle.subject("password", "alex"), address])
 
 
+async def test_an_address_waits_a_minute_at_most_for_many_may_stand_behind_it(small_office: Office) -> None:
+    throttle = _throttle(small_office)
+    address = throttle.address("127.0.0.1")
+    for _ in range(FREE_PER_ADDRESS + 10):
+        await throttle.begin([address])
+        small_office.watch.forward(minutes=1)
+    await throttle.begin([address])
+
+
 async def test_a_quiet_day_forgets(office: Office) -> None:
     alex = _throttle(office).subject("password", "alex")
     for _ in range(FREE):
