@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.base import GuideAction
+from actions.leave import take_leave
 from actions.turn import DEFAULT_ZONE, Turn
 from bot.dialogue.heard import changed_facts
 from bot.policy.statements import Statement
@@ -24,9 +25,10 @@ class ActionAnswer(GuideAction):
         buttons = [turn.button("button.cbp", "ask_cbp_on_flight")] if offering else []
         if turn.intent == "goodbye":
             if turn.thread.answered_by(changed_facts(turn.before, turn.told)):
-                return  # "done", to "how far is your application?": what was open goes on
+                return None  # "done", to "how far is your application?": what was open goes on
             turn.leave_open()
-        answer_from_policy(turn, turn.intent, buttons)
+            return take_leave(turn)
+        return answer_from_policy(turn, turn.intent, buttons)
 
 
 _OFFERING = frozenset({"greet", "help", "bot_challenge", "out_of_scope", "chitchat"})
@@ -34,12 +36,16 @@ _OFFERING = frozenset({"greet", "help", "bot_challenge", "out_of_scope", "chitch
 
 def answer_from_policy(turn: Turn, intent: str, buttons: Sequence[dict[str, Any]] = ()) -> None:
     """The answer to `intent`: its lead, then the statements of the policy in force, with their sources."""
+    lines, sources = sourced(turn, intent)
+    turn.reply("\n".join([turn.say(f"answer.{intent}"), *lines]), buttons, sources=sources)
+
+
+def sourced(turn: Turn, intent: str) -> tuple[list[str], list[str]]:
+    """The statements in force that answer `intent`, a line each, and their sources."""
     statements = _in_force(turn, intent)
     french = turn.language == "fr"
-    lines = [turn.say(f"answer.{intent}")]
-    lines += [f"• {statement.text.fr if french else statement.text.en}" for statement in statements]
-    sources = [name for statement in statements for name in statement.span.sources]
-    turn.reply("\n".join(lines), buttons, sources=sources)
+    lines = [f"• {statement.text.fr if french else statement.text.en}" for statement in statements]
+    return lines, [name for statement in statements for name in statement.span.sources]
 
 
 def _in_force(turn: Turn, intent: str) -> list[Statement]:

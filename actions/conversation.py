@@ -7,10 +7,14 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import GuideAction
+from actions.person import leave_queue, offer_to_leave_queue
 from actions.turn import Turn
+from bot.dialogue.thread import Thread
 
 # What cannot be undone takes more than being likely.
 _CERTAIN = 0.9
+# Not what was told: in which language one talks, and what is asked once only.
+_KEPT = frozenset({"language", "rating_asked"})
 
 
 class ActionChangeLanguage(GuideAction):
@@ -34,10 +38,16 @@ class ActionCancel(GuideAction):
         return "action_cancel"
 
     async def answer(self, turn: Turn) -> None:
-        """Says so."""
+        """Says so. Of who waits for a person it is the waiting that is dropped, unless a question was open."""
+        waits = turn.state == "waiting"
+        pressed = any(entity["entity"] == "leaves_queue" for entity in turn.entities)
+        if waits and (pressed or not Thread(turn.slot("goal"), turn.slot("awaiting")).is_open):
+            turn.leave_open()
+            return leave_queue(turn)
         turn.keep(goal=None)
         turn.await_fact(None)
-        turn.reply(turn.say("answer.cancel"), [turn.button("button.cbp", "ask_cbp_on_flight")])
+        offers = [turn.button("button.cbp", "ask_cbp_on_flight"), *offer_to_leave_queue(turn)]
+        return turn.reply(turn.say("answer.cancel"), offers)
 
 
 class ActionRestart(GuideAction):
@@ -51,7 +61,7 @@ class ActionRestart(GuideAction):
         """Says that everything is forgotten, and has the proof forgotten with it; asks first where it may be meant."""
         if turn.confidence < _CERTAIN:
             return turn.reply(turn.say("restart.sure"), [turn.button("button.restart", "restart")])
-        turn.effect("forget_identity")
+        turn.ask_host(effect="forget_identity")
         return turn.reply(turn.say("restart.done"), [turn.button("button.cbp", "ask_cbp_on_flight")])
 
     async def run(
@@ -62,5 +72,5 @@ class ActionRestart(GuideAction):
         await self.answer(turn)
         if turn.confidence < _CERTAIN:
             return turn.events()
-        told = [name for name, value in tracker.slots.items() if value is not None and name != "language"]
+        told = [name for name, value in tracker.slots.items() if value is not None and name not in _KEPT]
         return [*(SlotSet(name, None) for name in told), SlotSet("language", turn.language)]

@@ -2,6 +2,7 @@
 
 from actions.base import GuideAction
 from actions.goals import GOALS
+from actions.person import offer_person, offer_to_leave_queue
 from actions.turn import Turn
 from bot.dialogue.choices import worth_offering
 
@@ -21,8 +22,10 @@ class ActionFallback(GuideAction):
         turn.leave_open()
         unsure = int(turn.slot("unsure") or 0) + 1
         turn.keep(unsure=unsure)
+        if turn.state == "waiting":  # it may well be meant for the person who reads it
+            return turn.reply(turn.say("fallback.waiting"), offer_to_leave_queue(turn))
         if unsure > 1:
-            offers = [turn.button("button.person", "talk_to_human"), turn.button("button.help", "help")]
+            offers = [*offer_person(turn, "unsure"), turn.button("button.help", "help")]
             return turn.reply(turn.say("fallback.person"), offers)
         wording = turn.known.wording
         likeliest = worth_offering(turn.ranking, lambda intent: wording.has(f"meant.{intent}"))

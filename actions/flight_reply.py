@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from actions.person import offer_person
 from actions.turn import Turn
 from bot import formats
 from bot.dialogue.names import named
@@ -51,7 +52,7 @@ def _buttons(turn: Turn, flight: FlightRuling) -> list[dict[str, Any]]:
         return []  # the question that follows has its own
     buttons = [turn.button("button.why", "ask_why")]
     if flight.verdict == "cannot_tell":
-        buttons.append(turn.button("button.person", "talk_to_human"))
+        buttons += offer_person(turn, "cannot_tell")
     elif flight.verdict != "yes":
         buttons.append(turn.button("button.options", "ask_interview_options"))
     return buttons

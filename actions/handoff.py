@@ -1,7 +1,7 @@
-"""A traveller who wants a person: the conversation waits for one, and says honestly what that means."""
+"""A traveller who wants a person: the conversation waits for one, and the guide says when one will read it."""
 
-from actions.answers import answer_from_policy
 from actions.base import GuideAction
+from actions.person import hand_over, offered_for
 from actions.turn import Turn
 
 
@@ -13,7 +13,5 @@ class ActionHandoff(GuideAction):
         return "action_handoff"
 
     async def answer(self, turn: Turn) -> None:
-        """Asks for the state `waiting`."""
-        turn.ask_state("waiting")
-        turn.leave_open()
-        answer_from_policy(turn, "talk_to_human")
+        """Asks for the state `waiting`, with the reason that the offer carried."""
+        hand_over(turn, offered_for(turn))

@@ -4,10 +4,10 @@ from typing import Any
 
 import msgspec
 
-from actions.answers import answer_from_policy
 from actions.base import GuideAction
 from actions.cbp_on_flight import GOAL as CBP_ON_FLIGHT
 from actions.goals import GOALS
+from actions.person import hand_over, offer_person
 from actions.questions import buttons_of_open_question, come_back, general
 from actions.turn import Turn
 from actions.what_if import what_if
@@ -87,9 +87,7 @@ def _goal(turn: Turn, changed: list[str]) -> str | None:
 async def _nothing_told(turn: Turn) -> None:
     """No fact in it: a yes to an offer, "no idea", thanks for nothing, or words that held no usable answer."""
     if turn.intent == "affirm" and int(turn.slot("unsure") or 0) > 1:
-        turn.ask_state("waiting")
-        turn.leave_open()
-        return answer_from_policy(turn, "talk_to_human")
+        return hand_over(turn, "unsure")
     if not turn.thread.is_open:
         turn.leave_open()
         return turn.reply(turn.say("inform.go_on"), [turn.button("button.cbp", "ask_cbp_on_flight")])
@@ -130,7 +128,7 @@ def _not_said(turn: Turn) -> None:
         turn.keep(unsure=1)
         return come_back(turn)
     turn.keep(unsure=_NOT_INSISTED)
-    offers = [turn.button("button.person", "talk_to_human"), turn.button("button.options", "ask_interview_options")]
+    offers = [*offer_person(turn, "unsure"), turn.button("button.options", "ask_interview_options")]
     return turn.reply(turn.say("inform.not_said"), offers)
 
 
@@ -139,5 +137,5 @@ def _ask_again(turn: Turn) -> None:
     fact = turn.thread.awaiting
     turn.leave_open()
     key = f"again.{fact}"
-    offers = buttons_of_open_question(turn) or [turn.button("button.person", "talk_to_human")]
+    offers = buttons_of_open_question(turn) or offer_person(turn, "asked")
     turn.reply(turn.say(key) if turn.known.wording.has(key) else turn.say("again.other"), offers)

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions.base import GuideAction
+from actions.person import offer_person
 from actions.turn import DEFAULT_ZONE, Turn
 from actions.verify import send_link
 from bot.guidance.case import Application, Interview
@@ -31,7 +32,7 @@ async def check_status(turn: Turn) -> None:
         return await send_link(turn, "status.verify_first")
     application = file.case.application
     if application is None:
-        return turn.reply(turn.say("status.no_application"), [turn.button("button.person", "talk_to_human")])
+        return turn.reply(turn.say("status.no_application"), offer_person(turn, "cannot_tell"))
     turn.remember_case(file.case)
     ruling = turn.rule(file.case)
     lines = [*_lines(turn, application), turn.say("flight.next", step=ruling.next_step.text)]

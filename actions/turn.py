@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.applicants.case import case_for
 from bot.applicants.identity import proved_applicant
+from bot.conversations.states import State
 from bot.dialogue.cited import Card, sources_of
 from bot.dialogue.heard import DEFAULT_ZONE, Context, hear, spoken, without_trip
 from bot.dialogue.names import named
@@ -42,8 +43,8 @@ class OnFile:
 class Turn:
     """What an action works with.
 
-    `told` is all the traveller has told, this message included; `mentioned` only what this message says. `continuing`
-    is set where the message answers a question of the guide's rather than asking one.
+    `state` is the conversation's before the turn. `told` is all the traveller has told, this message included;
+    `mentioned` only what this message says. `continuing` is set where it answers a question of the guide's.
     """
 
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Resources) -> None:
@@ -56,6 +57,7 @@ class Turn:
         self.conversation_id: str = tracker.sender_id
         self.language = cast(Language, stated.get("language") or message.get("language") or "en")
         self.switched = bool(stated.get("switched"))
+        self.state: State = stated.get("state") or "bot"
         self.now = datetime.fromisoformat(stated["now"]) if "now" in stated else known.clock()
         intent: Mapping[str, Any] = message.get("intent") or {}
         self.intent: str = intent.get("name") or ""
@@ -173,8 +175,7 @@ class Turn:
 
     def cite(self, ids: Iterable[str]) -> Iterable[CitedSource]:
         """Sources as a reader sees them, each once."""
-        for name in dict.fromkeys(ids):
-            source = self.known.policy.sources[name]
+        for source in map(self.known.policy.sources.__getitem__, dict.fromkeys(ids)):
             title = source.title.fr if self.language == "fr" else source.title.en
             yield CitedSource(source.id, title, source.date, source.url)
 
@@ -197,13 +198,12 @@ class Turn:
         entity = {"entity": "airport", "value": code, "start": 0, "end": 0, "extra": extra}
         return {"title": title, "payload": title, "choice": {"intent": "inform", "entities": [entity]}}
 
-    def ask_state(self, state: str) -> None:
-        """Asks for a state of the conversation: `waiting` for a person, or `closed`."""
-        self._dispatcher.utter_message(json_message={"state": state})
+    def ask_host(self, **asked: Any) -> None:
+        """Asks for more than words, to be done in the transaction that stores the replies.
 
-    def effect(self, name: str) -> None:
-        """Asks for something lasting to be done in the transaction that stores the replies."""
-        self._dispatcher.utter_message(json_message={"effect": name})
+        `state` to enter; `handoff`: why a person; `leaves_queue`: none any more; `rating` at the end; `effect`.
+        """
+        self._dispatcher.utter_message(json_message=asked)
 
     # What is kept
 

@@ -2,6 +2,7 @@
 
 from actions.answers import answer_from_policy
 from actions.base import GuideAction
+from actions.person import offer_person
 from actions.turn import Turn
 from bot.dialogue.cited import sources_of
 
@@ -27,5 +28,7 @@ class ActionWhy(GuideAction):
         lines += [f"{'✓' if reason.holds else '✗'} {reason.text}" for reason in flight.reasons]
         lines += [f"{turn.say('why.notice')} {notice.text}" for notice in flight.notices]
         return turn.reply(
-            "\n".join(lines), [turn.button("button.person", "talk_to_human")], sources=sources_of(ruling, "flight")
+            "\n".join(lines),
+            offer_person(turn, "cannot_tell" if flight.verdict == "cannot_tell" else "asked"),
+            sources=sources_of(ruling, "flight"),
         )

@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_time, get_day_names, get_timezone_location
 from babel.numbers import format_decimal
 
 Language = Literal["en", "fr"]
@@ -34,6 +34,11 @@ def day(value: date, language: Language) -> str:
     """A date with its weekday: "Friday, November 27, 2026", "vendredi 27 novembre 2026"."""
     text: str = format_date(value, _DAY[language], locale=_LOCALES[language])
     return text.replace(" 1 ", " 1er ") if language == "fr" else text
+
+
+def weekday(number: int, language: Language) -> str:
+    """A day of the week, counted from 0, a Monday: "Friday", "vendredi"."""
+    return str(get_day_names("wide", "stand-alone", _LOCALES[language])[number])
 
 
 @lru_cache(maxsize=4096)

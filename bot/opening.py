@@ -31,9 +31,10 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
     """Everything a running guide needs, with the database brought up to date.
 
     Raises:
-        StartError: the policy, the wording, the model or the database cannot be used.
+        StartError: the staffed hours, the policy, the wording, the model or the database cannot be used.
     """
     from bot.clock import clock_from
+    from bot.conversations.staffed_hours import StaffedHours
     from bot.db.engine import DatabaseError, open_database
     from bot.db.migrate import upgrade
     from bot.dialogue.model import ModelError, usable_model
@@ -42,6 +43,7 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
     from bot.texts import Catalogue, WordingError
 
     try:
+        StaffedHours.parse(settings.staffed_hours, settings.staff_time_zone)
         clock = clock_from(settings.clock_start)
         known = load_all()
         catalogue = Catalogue.load(ROOT / "data" / "responses")

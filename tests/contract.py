@@ -8,6 +8,6 @@ INTENTS = frozenset(
     ask_joint_us_interview ask_land_split ask_finish_at_land ask_order_of_steps ask_connecting_flight
     ask_time_before_flight ask_day_of_travel_problem ask_preclearance_authority ask_documents ask_family
     ask_renewal ask_processing_time ask_eligibility ask_benefits ask_fees ask_card ask_denial notify_me
-    talk_to_human out_of_scope
+    talk_to_human complain out_of_scope
     """.split()
 )

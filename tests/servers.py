@@ -18,6 +18,8 @@ from bot.settings import ROOT
 
 CLOCK_START = datetime.fromisoformat("2026-11-21T09:00:00-05:00")
 """A Saturday morning in Ottawa."""
+STAFFED_HOURS = "Mon-Fri 08:00-18:00"
+"""Nobody reads on a Saturday."""
 
 _READY_SECONDS = 120.0
 _STOP_SECONDS = 60.0
@@ -140,6 +142,7 @@ class GuideServer:
             "PORT": str(self._port),
             "DATA_DIR": str(self.data_dir),
             "CLOCK_START": self.now().isoformat(),
+            "STAFFED_HOURS": STAFFED_HOURS,
             "RASA_TELEMETRY_ENABLED": "false",
         }
 

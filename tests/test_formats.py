@@ -33,6 +33,11 @@ def test_french_elides_before_a_vowel_and_writes_the_first_of_a_month_as_an_ordi
     assert words(formats.plain_date(date(2024, 10, 31), "fr")) == "31 octobre 2024"
 
 
+def test_the_days_of_the_week_begin_on_a_monday() -> None:
+    assert [formats.weekday(number, "en") for number in (0, 6)] == ["Monday", "Sunday"]
+    assert [formats.weekday(number, "fr") for number in (0, 6)] == ["lundi", "dimanche"]
+
+
 def test_equal_instants_in_different_zones_are_told_apart() -> None:
     instant = datetime(2026, 12, 1, 20, 0, tzinfo=UTC)
     told = {words(formats.moment(instant.astimezone(ZoneInfo(zone)), "en")) for zone in ZONES_OF_DECEMBER}

@@ -14,10 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.applicants import identity_lock
 from bot.applicants.digests import KINDS, PATTERNS, normal_date, normal_number, number_digest, proof_digest
 from bot.applicants.identity_link import LinkIssued, conversation_of, issue_link, link_with, look_at
-from bot.applicants.models import Identity, IdentityLink, IdentityProof
+from bot.applicants.models import Identity, IdentityFailure, IdentityLink, IdentityProof
 from bot.db.upsert import insert_into
 
-__all__ = ["LinkIssued", "Proof", "ProofResult", "forget", "issue_link", "look_at", "prove", "proved_applicant"]
+__all__ = [
+    "LinkIssued",
+    "Proof",
+    "ProofResult",
+    "forget",
+    "issue_link",
+    "locked_until",
+    "look_at",
+    "prove",
+    "proved_applicant",
+]
 
 
 class ProofResult(Enum):
@@ -100,6 +110,14 @@ async def _remember(session: AsyncSession, conversation_id: str, applicant_id: s
 async def proved_applicant(session: AsyncSession, conversation_id: str) -> str | None:
     """The applicant this conversation has proved to be."""
     return await session.scalar(select(Identity.applicant_id).where(Identity.conversation_id == conversation_id))
+
+
+async def locked_until(session: AsyncSession, conversation_id: str, now: datetime) -> datetime | None:
+    """Until when this conversation can prove nothing, after too many failures in it; None where it can."""
+    locked = select(IdentityFailure.locked_until).where(
+        IdentityFailure.subject == _conversation(conversation_id), IdentityFailure.locked_until > now
+    )
+    return await session.scalar(locked)
 
 
 async def forget(session: AsyncSession, conversation_id: str) -> None:

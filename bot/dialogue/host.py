@@ -10,6 +10,7 @@ and TensorFlow, which it imports, took most of a turn, of the memory and of the 
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +21,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.applicants.identity import forget
-from bot.conversations.dialogue_port import Answer, AnswerState, Choice, Happening, Inbound, Reply
+from bot.conversations.dialogue_port import Answer, Choice, Happening, Inbound, Reply
+from bot.conversations.states import State
 from bot.dialogue.action_bridge import InProcessActions
 from bot.dialogue.assistant import Assistant, load_assistant
 from bot.dialogue.collecting import ReplyCollector
@@ -29,7 +31,7 @@ from bot.dialogue.language_choice import Chosen, choose
 from bot.dialogue.model import usable_model
 from bot.dialogue.reading import Reader
 from bot.dialogue.resources import Resources, provide
-from bot.dialogue.tracker_store import WindowTrackerStore, Write
+from bot.dialogue.tracker_store import WindowTrackerStore
 from bot.formats import Language
 from bot.nlu.unsure import FALLBACK
 
@@ -61,19 +63,16 @@ class GuideDialogue:
             wall_clock = now.astimezone(DEFAULT_ZONE).replace(tzinfo=None)
             understood = await asyncio.to_thread(self._reader.read, inbound.text, inbound.language, wall_clock)
         chosen = choose(understood, inbound.language, pressed=choice is not None)
-        replies, save, state = await self._turn(inbound.conversation_id, understood, chosen, now)
-        if chosen.switched and understood["intent"]["name"] != "change_language":
+        answer = await self._turn(inbound.conversation_id, understood, chosen, now, inbound.state)
+        if chosen.switched and answer.intent != "change_language":
             notice = Reply(self._known.wording.say("language.noticed", chosen.language), chosen.language)
-            replies = (notice, *replies)
-        intent = understood["intent"]
-        guesses = tuple(_guesses(understood))
-        return Answer(replies, chosen.language, state, intent["name"], float(intent["confidence"]), save, guesses)
+            answer = replace(answer, replies=(notice, *answer.replies))
+        return answer
 
     async def happened(self, what: Happening, conversation_id: str, language: Language | None) -> Answer:
         """Speaks about what happened, and answers the question that waited for it."""
         chosen = Chosen(language or "en", switched=False)
-        replies, save, state = await self._turn(conversation_id, _event(what), chosen, self._known.clock())
-        return Answer(replies, chosen.language, state, what, 1.0, save)
+        return await self._turn(conversation_id, _event(what), chosen, self._known.clock(), "bot")
 
     async def greet(self, conversation_id: str, language: Language | None) -> Answer:
         """The first words of a new conversation."""
@@ -86,11 +85,14 @@ class GuideDialogue:
         return self._reader.parse(text, language, wall_clock)
 
     async def _turn(
-        self, conversation_id: str, understood: dict[str, Any], chosen: Chosen, now: datetime
-    ) -> tuple[tuple[Reply, ...], Write, AnswerState]:
-        """Answers what was understood; a message of several questions has several `parts`, answered in order."""
+        self, conversation_id: str, understood: dict[str, Any], chosen: Chosen, now: datetime, state: State
+    ) -> Answer:
+        """Answers what was understood; a message of several questions has several `parts`, answered in order.
+
+        `state` is that of the conversation before.
+        """
         collector = ReplyCollector()
-        stated = {"language": chosen.language, "switched": chosen.switched, "now": now.isoformat()}
+        stated = {"language": chosen.language, "switched": chosen.switched, "now": now.isoformat(), "state": state}
         tracker = await self._store.retrieve(conversation_id)
         for part in understood.get("parts") or (understood,):
             await self._step(tracker, {**part, "turn": stated}, collector)
@@ -102,7 +104,19 @@ class GuideDialogue:
             if "forget_identity" in effects:
                 await forget(session, conversation_id)
 
-        return collector.replies(chosen.language), save, collector.state() or "bot"
+        intent = understood["intent"]
+        return Answer(
+            replies=collector.replies(chosen.language),
+            language=chosen.language,
+            state=collector.state() or "bot",
+            intent=intent["name"],
+            confidence=float(intent["confidence"]),
+            save=save,
+            guesses=tuple(_guesses(understood)),
+            handoff=collector.handoff(),
+            leaves_queue=collector.leaves_queue(),
+            rating=collector.rating(),
+        )
 
     async def _step(self, tracker: DialogueStateTracker, understood: dict[str, Any], collector: ReplyCollector) -> None:
         """Runs the action that answers one question, and lets the tracker know."""

@@ -5,8 +5,10 @@ from the settings at the first use.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.clock import Clock, clock_from
+from bot.conversations.staffed_hours import StaffedHours
 from bot.db.engine import Database, open_database
 from bot.guidance.policy import Policy
 from bot.policy import Everything, load_all
@@ -30,6 +32,11 @@ class Resources:
     def policy(self) -> Policy:
         """The policy as the engine sees it."""
         return self.known.policy
+
+    @cached_property
+    def staffed(self) -> StaffedHours:
+        """When staff read messages. Raises SettingsError where the settings say no hours."""
+        return StaffedHours.parse(self.settings.staffed_hours, self.settings.staff_time_zone)
 
 
 _provided: list[Resources] = []

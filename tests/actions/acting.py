@@ -46,8 +46,8 @@ class Said:
     def ruled(self) -> bool:
         return any("ruling" in reply["custom"]["meta"] for reply in self.replies)
 
-    def asked_for(self, key: str) -> list[str]:
-        """What was asked of the host: `state` or `effect`."""
+    def asked_for(self, key: str) -> list[Any]:
+        """What was asked of the host, by its name: `state`, `handoff`, `effect` and so on."""
         return [response["custom"][key] for response in self.responses if key in (response.get("custom") or {})]
 
 
@@ -59,6 +59,7 @@ class Scene:
     rules: EntityRules
     slots: dict[str, Any] = field(default_factory=dict)
     language: str = "en"
+    state: str = "bot"
 
     async def play(self, action: GuideAction, intent: str, text: str = "", **message: Any) -> Said:
         """The action's answer to `text`; `entities` of a pressed button, `confidence` and `intent_ranking` may come."""
@@ -73,7 +74,7 @@ class Scene:
             "intent": {"name": intent, "confidence": message.pop("confidence", 1.0)},
             "entities": entities,
             "language_certainty": 1.0,
-            "turn": {"language": self.language, "switched": False, "now": NOW.isoformat()},
+            "turn": {"language": self.language, "switched": False, "now": NOW.isoformat(), "state": self.state},
             **message,
         }
         if pressed:

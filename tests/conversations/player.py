@@ -67,6 +67,11 @@ class Player:
         assert not heard.replies, "the guide spoke although the proof failed"
         return heard
 
+    async def _do_locks(self, number: str, birth_date: str, says: str) -> Heard:
+        page, heard = await self._talk.prove(number, birth_date, speaks=True)
+        assert plain(says) in plain(page), f"the page does not say {says!r}: {page}"
+        return heard
+
     async def _do_sends_nothing(self) -> Heard:
         return await self._talk.say("")
 

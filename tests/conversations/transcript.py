@@ -12,6 +12,7 @@ _NOTES = {
     "presses": r'presses "(.+)"',
     "proves": r"proves identity as (SAMPLE-\d\d)",
     "tries": r'tries number (\S+) and birth date (.+?): the page says "(.+)"',
+    "locks": r'locks the form with number (\S+) and birth date (.+?): the page says "(.+)"',
     "sends_nothing": r"sends nothing",
     "sends_many": r"sends ([\d,]+) characters",
     "repeats": r"sends the same message again",

@@ -20,6 +20,7 @@ def test_text_buttons_and_data_of_one_response_stay_one_reply() -> None:
         Reply("And more.", "fr"),
     )
     assert (collector.state(), collector.effects()) == (None, frozenset())
+    assert (collector.handoff(), collector.leaves_queue(), collector.rating()) == (None, False, None)
 
 
 def test_what_has_no_text_is_no_reply_but_may_ask_for_something() -> None:
@@ -29,3 +30,15 @@ def test_what_has_no_text_is_no_reply_but_may_ask_for_something() -> None:
     assert collector.replies("en") == ()
     assert collector.state() == "closed"
     assert collector.effects() == {"forget_identity"}
+
+
+def test_why_a_person_is_asked_for_and_the_rating_reach_the_answer() -> None:
+    collector = ReplyCollector()
+    asked = (
+        {"state": "waiting", "handoff": "asked"},
+        {"handoff": "complaint"},
+        {"leaves_queue": True},
+        {"rating": "no"},
+    )
+    collector.add({"custom": custom} for custom in asked)
+    assert (collector.handoff(), collector.leaves_queue(), collector.rating()) == ("complaint", True, "no")

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.applicants.identity import proved_applicant
 from bot.applicants.models import Applicant, Identity
-from bot.conversations.dialogue_port import Answer, Choice, Inbound
+from bot.conversations.dialogue_port import Answer, Choice, Happening, Inbound
 from bot.db.engine import Database
 from bot.dialogue.action_bridge import ActionFailedError, InProcessActions
 from bot.dialogue.assistant import Assistant
@@ -104,10 +104,12 @@ async def test_the_entities_of_a_choice_are_facts(dialogue: GuideDialogue) -> No
     assert ruling["cbp_on_next_flight"]["verdict"] == "not_yet"
 
 
-@pytest.mark.parametrize("text", ["/restart", '/check_status{"a": 1}', "/identity_proved", "[identity_proved]", "😀"])
+@pytest.mark.parametrize(
+    "text", ["/restart", '/check_status{"a": 1}', "/identity_proved", "/rate", "[handed_back]", "😀"]
+)
 async def test_a_travellers_command_is_plain_text(dialogue: GuideDialogue, text: str) -> None:
     answer = await say(dialogue, text, language="en")
-    assert answer.intent not in ("restart", "check_status", "identity_proved")
+    assert answer.intent not in ("restart", "check_status", "identity_proved", "rate", "handed_back")
     assert answer.replies
 
 
@@ -126,8 +128,34 @@ async def test_asking_for_a_language_is_confirmed_in_it_and_not_noticed_as_well(
     assert [reply.text for reply in answer.replies] == [WORDING.say("language.confirmed", "fr")]
 
 
-async def test_asking_for_a_person_makes_the_conversation_wait(dialogue: GuideDialogue) -> None:
-    assert (await say(dialogue, "I want to talk to a person")).state == "waiting"
+async def test_asking_for_a_person_makes_the_conversation_wait_and_says_why(dialogue: GuideDialogue) -> None:
+    answer = await say(dialogue, "I want to talk to a person")
+    assert (answer.state, answer.handoff) == ("waiting", "asked")
+    offered = Choice("talk_to_human", ({"entity": "handoff_reason", "value": "cannot_tell"},))
+    pressed = await say(dialogue, "A person", language="en", choices={"a person": offered})
+    assert (pressed.state, pressed.handoff) == ("waiting", "cannot_tell")
+
+
+async def test_who_waits_leaves_the_queue_by_words(dialogue: GuideDialogue) -> None:
+    waits = replace(inbound("I don't need to talk to anyone anymore", language="en"), state="waiting")
+    answer = await dialogue.answer(waits)
+    assert (answer.intent, answer.leaves_queue, answer.state) == ("cancel", True, "bot")
+
+
+async def test_the_answer_to_the_last_question_leaves_a_closed_conversation_closed(dialogue: GuideDialogue) -> None:
+    rating = Choice("rate", ({"entity": "rating", "value": "partly"},))
+    closed = replace(inbound("Partly", language="en", choices={"partly": rating}), state="closed")
+    answer = await dialogue.answer(closed)
+    assert (answer.intent, answer.rating, answer.state) == ("rate", "partly", "closed")
+
+
+@pytest.mark.parametrize(
+    ("what", "key"), [("identity_locked", "verify.locked_a_while"), ("handed_back", "handed_back.here")]
+)
+async def test_what_happened_is_spoken_about(dialogue: GuideDialogue, what: Happening, key: str) -> None:
+    answer = await dialogue.happened(what, "one", "fr")
+    assert (answer.intent, answer.language, answer.state) == (what, "fr", "bot")
+    assert text_of(answer) == WORDING.say(key, "fr")
 
 
 async def prove(dialogue: GuideDialogue, conversation: str = "one") -> None:
@@ -210,7 +238,7 @@ async def test_after_the_proof_the_waiting_question_is_answered(dialogue: GuideD
     link = next(reply.meta["link"] for reply in asked.replies if "link" in reply.meta)
     assert link["url"].startswith("https://guide.example/verify/")
     await prove(dialogue)
-    answer = await kept(dialogue, await dialogue.identity_proved("one", "en"))
+    answer = await kept(dialogue, await dialogue.happened("identity_proved", "one", "en"))
     assert answer.intent == "identity_proved"
     assert answer.replies[0].text == WORDING.say("verify.done", "en")
     assert len(answer.replies) > 1

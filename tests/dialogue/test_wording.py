@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from bot.conversations.reasons import Rating
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.reading import Reader
 from bot.dialogue.resources import RESPONSES
@@ -32,6 +33,7 @@ BUTTONS = {
     "button.centres": {"ask_where_centres"},
     "button.verify": {"verify_identity"},
     "button.person": {"talk_to_human"},
+    "button.no_person": {"cancel"},
     "button.help": {"help"},
     "button.restart": {"restart"},
     "button.cbsa_done": {"inform"},
@@ -72,6 +74,7 @@ def families() -> frozenset[str]:
         + [f"unknown.{fact}" for fact in unknown]
         + ["both.which_airport"]
         + [f"meant.{intent}" for intent in INTENTS - NEVER_MEANT]
+        + [f"system_rate_{rating}" for rating in get_args(Rating)]
         + ["verify.link_short", "status.verify_first_short"]
     )
 

@@ -40,10 +40,19 @@ def test_hours_are_read(hours: str, spans: tuple[Span, ...]) -> None:
 @pytest.mark.parametrize(
     "hours",
     [
-        "always", "Mon", "08:00-18:00", "Mon 8-18", "Mon 08:00", "Mon 08:00-25:00", "Mon 08:60-09:00",
-        "Mon 08:00-08:00", "Mon 24:00-06:00", "Montag 08:00-18:00", "Mon-Fri 08:00-18:00, Sat 09:00-12:00",
+        "always",
+        "Mon",
+        "08:00-18:00",
+        "Mon 8-18",
+        "Mon 08:00",
+        "Mon 08:00-25:00",
+        "Mon 08:60-09:00",
+        "Mon 08:00-08:00",
+        "Mon 24:00-06:00",
+        "Montag 08:00-18:00",
+        "Mon-Fri 08:00-18:00, Sat 09:00-12:00",
         "Mon, Mon-Tue 08:00-09:00",
-    ],  # fmt: skip
+    ],
 )
 def test_nonsense_is_refused_in_a_sentence_that_says_what_came(hours: str) -> None:
     with pytest.raises(SettingsError) as error:

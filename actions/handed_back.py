@@ -1,0 +1,31 @@
+"""After staff gave the conversation back: the case ruled on anew, from the file as it is now."""
+
+from actions.base import GuideAction
+from actions.cbp_on_flight import GOAL as CBP_ON_FLIGHT
+from actions.goals import GOALS
+from actions.turn import Turn
+
+# The questions whose answer is a ruling, which staff may have changed by correcting the file.
+_RULED = frozenset({CBP_ON_FLIGHT, "check_status", "interview_options", "next_step", "renewal"})
+
+
+class ActionHandedBack(GuideAction):
+    """Answers the guide's own event `handed_back`, which no message of a traveller can be."""
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return "action_handed_back"
+
+    async def answer(self, turn: Turn) -> None:
+        """Rules again where something was ruled on; otherwise says that the guide is here."""
+        turn.continuing = True
+        goal = turn.goal
+        if goal in _RULED and turn.last_case is not None and (goal != "check_status" or await turn.file()):
+            turn.reply(turn.say("handed_back.anew"))
+            return await GOALS[goal](turn)
+        turn.leave_open()
+        offers = [
+            turn.button("button.cbp", "ask_cbp_on_flight"),
+            turn.button("button.options", "ask_interview_options"),
+        ]
+        return turn.reply(turn.say("handed_back.here"), offers)
