@@ -53,7 +53,7 @@ export function addTrip(conversation, done) {
 }
 
 function segment(before, onRemove) {
-  const place = { required: true, pattern: '[A-Za-z]{3}', maxlength: '3', spellcheck: 'false', autocapitalize: 'characters', class: 'input code' };
+  const place = { required: true, maxlength: '80', spellcheck: 'false' };
   const origin = field(say('origin'), place, say('iata'));
   const destination = field(say('destination'), place, say('iata'));
   const at = field(say('departs_at'), { type: 'datetime-local', required: true }, say('local_time'));
@@ -66,11 +66,14 @@ function segment(before, onRemove) {
     legend, remove, origin: origin.input, destination: destination.input,
     node: h('fieldset', { class: 'segment-fields' }, legend, origin.node, destination.node, at.node, flight.node, mode.node, remove),
     value: () => ({
-      origin: origin.input.value.trim().toUpperCase(),
-      destination: destination.input.value.trim().toUpperCase(),
+      origin: placeOf(origin.input.value),
+      destination: placeOf(destination.input.value),
       departs_at: at.input.value,
       mode: mode.input.value,
       ...(flight.input.value.trim() && { flight: flight.input.value.trim() }),
     }),
   };
 }
+
+/** Airports are known by their code in capitals; a station or a road crossing by its name. */
+const placeOf = (text) => (/^[a-z]{3}$/i.test(text.trim()) ? text.trim().toUpperCase() : text.trim());

@@ -25,6 +25,7 @@ const socket = new Socket({
   ready: () => { conversation.refresh(); conversation.outbox.flush(); queue.refresh(); },
   status: (isOnline) => tellLine(isOnline),
   signedOut: () => ask(),
+  barred: () => queue.refresh(), // a call is told why, a socket is not
   frame: (told) => {
     if (told.type !== 'changed') return conversation.hear(told);
     queue.refresh(told.conversations);

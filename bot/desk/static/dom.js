@@ -29,7 +29,7 @@ const ICONS = {
   file: 'M6 3.5h8l4 4v13H6zM14 3.5v4h4M9 12h6M9 15.5h6',
   plus: 'M12 5v14M5 12h14',
   sliders: 'M4 8h9M17 8h3M4 16h3M11 16h9M15 5.5v5M9 13.5v5',
-  guide: 'M12 3.5v3M6 8.5h12v10H6zM9.5 13h.01M14.5 13h.01M3.5 12.5v3M20.5 12.5v3',
+  guide: 'M9.5 17.5a5.5 5.5 0 1 1 0-11 5.5 5.5 0 0 1 0 11zM14.5 17.5a5.5 5.5 0 1 1 0-11 5.5 5.5 0 0 1 0 11z',
 };
 
 /** An element; null and false children are left out, `on…` attributes are listeners. */

@@ -15,8 +15,9 @@ export class Socket {
   #heard = 0;
   #watched = null;
   #ended = false;
+  #isReady = false;
 
-  /** `on.ready()`, `on.frame(frame)`, `on.status(isOnline)`, `on.signedOut()`. */
+  /** `on.ready()`, `on.frame(frame)`, `on.status(isOnline)`, `on.signedOut()`, `on.barred()` where it does not even begin. */
   constructor(on) {
     this.#on = on;
     addEventListener('online', () => this.#now());
@@ -64,6 +65,7 @@ export class Socket {
 
   #hear(frame) {
     if (frame.type === 'ready') {
+      this.#isReady = true;
       this.#failures = 0;
       this.#on.status(true);
       this.#on.ready();
@@ -88,6 +90,8 @@ export class Socket {
     socket.close();
     if (this.#socket !== socket) return;
     this.#socket = null;
+    if (!this.#isReady) this.#on.barred();
+    this.#isReady = false;
     this.#on.status(false);
     const pause = Math.min(LONGEST_PAUSE, 400 * 2 ** this.#failures) * (0.75 + Math.random() / 2);
     this.#failures += 1;
