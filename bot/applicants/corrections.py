@@ -100,9 +100,9 @@ class Correcting:
             NoSuchCorrectionError: the file has none of this id.
             CorrectionRefusedError: it was withdrawn before.
         """
-        await self._corrected()
-        correction = await self.session.get(Correction, correction_id, populate_existing=True)
-        if correction is None or correction.applicant_id != self.applicant_id:
+        corrections = (await self._file()).corrections
+        correction = next((one for one in corrections if one.id == correction_id), None)
+        if correction is None:
             raise NoSuchCorrectionError(correction_id)
         if correction.withdrawn_at is not None:
             raise CorrectionRefusedError(
@@ -114,12 +114,15 @@ class Correcting:
         await self._note(WITHDRAWN, correction)
 
     async def _corrected(self) -> CorrectedFile:
+        return corrected(await self._file())
+
+    async def _file(self) -> Applicant:
         # Two who correct a file at once come one after the other, and the second finds what the first did.
         await self.session.execute(select(Applicant.id).where(Applicant.id == self.applicant_id).with_for_update())
         applicant = await applicant_file(self.session, self.applicant_id)
         if applicant is None:
             raise LookupError(f"no applicant has the id {self.applicant_id}")
-        return corrected(applicant)
+        return applicant
 
     async def _add(self, facts: Facts) -> Correction:
         correction = Correction(
