@@ -214,8 +214,12 @@ async def test_a_message_that_turns_up_behind_another_is_not_missed(sqlite_world
     await sqlite_world.settled()
 
     chatwoot.messages[1].insert(-1, late)
+    chatwoot.down = True
     await chatwoot.hook(chatwoot.notice_of_message(1, late))
+    await until(lambda: sqlite_world.naps.seconds)
+    chatwoot.down = False
+    sqlite_world.naps.end()
+    await until(lambda: sqlite_world.mirror.idle)
     await sqlite_world.settled()
     said = [line for line in await sqlite_world.transcript(conversation_id) if line.startswith("staff")]
     assert said == ["staff: Second.", "staff: First, committed late."]
-    await until(lambda: sqlite_world.mirror.idle)

@@ -54,6 +54,17 @@ async def test_what_arrived_although_its_answer_was_lost_is_not_sent_again(sqlit
     assert (len(sqlite_world.chatwoot.contacts), len(sqlite_world.chatwoot.conversations)) == (1, 1)
 
 
+async def test_a_message_whose_answer_was_lost_is_looked_for_before_it_is_sent_again(sqlite_world: World) -> None:
+    conversation_id = await sqlite_world.mirrored()
+    sqlite_world.chatwoot.trouble = ["drop"]
+    await sqlite_world.say(conversation_id, "Hello?")
+    await until(lambda: sqlite_world.naps.seconds)
+    sqlite_world.naps.end()
+    await until(lambda: sqlite_world.chatwoot.seen()[-1] == "note: Guide: You said: Hello?")
+    await sqlite_world.settled()
+    assert sqlite_world.chatwoot.seen()[-3:] == [FIRST[1], "> Hello?", "note: Guide: You said: Hello?"]
+
+
 @pytest.mark.parametrize("lost", range(5))
 async def test_a_restart_in_the_middle_loses_and_doubles_nothing(world: World, lost: int) -> None:
     world.chatwoot.trouble = ["ok"] * lost + ["drop"]
