@@ -76,7 +76,7 @@ def as_csv(report: Report, table: str, language: Language) -> str:
     texts = _texts()
 
     def say(key: str) -> str:
-        return texts[key][language]
+        return texts[f"report_{key}"][language]
 
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=_PARTED_BY[language])
