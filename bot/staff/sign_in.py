@@ -17,6 +17,7 @@ from bot.staff import events, known_browser
 from bot.staff.accounts import actor_of, normal_email
 from bot.staff.models import StaffAccount
 from bot.staff.passwords import Passwords
+from bot.staff.seal import SealError
 from bot.staff.second_factor import SecondFactor
 from bot.staff.sessions import OpenSession, Sessions, end
 from bot.staff.throttle import Subject, Throttle
@@ -96,12 +97,16 @@ class SignIn:
         now = self._clock()
         subjects = self._subjects("code", half.account.id, half.account, caller, now)
         await self._throttle.begin(subjects)
-        async with self._database.write() as session:
-            account = await _as_it_is(session, half.account.id)
-            used = await self._second_factor.check(session, account, code, now)
-            if used is not None and account.disabled_at is None:
-                await end(session, half.id)
-                return await self._open(session, account, subjects, due=False, code=used)
+        try:
+            async with self._database.write() as session:
+                account = await _as_it_is(session, half.account.id)
+                used = await self._second_factor.check(session, account, code, now)
+                if used is not None and account.disabled_at is None:
+                    await end(session, half.id)
+                    return await self._open(session, account, subjects, due=False, code=used)
+        except SealError:
+            await self._failed(half.account.email, half.account, "unreadable secret")
+            raise
         await self._failed(half.account.email, half.account, "code")
         raise RefusedError
 

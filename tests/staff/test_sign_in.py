@@ -5,7 +5,8 @@ from sqlalchemy import update
 
 from bot.staff.models import StaffAccount
 from bot.staff.passwords import Passwords
-from bot.staff.sign_in import Caller, RefusedError
+from bot.staff.seal import SealError
+from bot.staff.sign_in import Caller, RefusedError, SignIn
 from bot.staff.throttle import FREE, TooSoonError
 from tests.desk.clerks import PASSWORD
 from tests.staff.office import ELSEWHERE, EMAIL, HERE, CountingHasher, Office
@@ -72,6 +73,16 @@ async def test_codes_are_slowed_down_too_and_the_password_forgives_none(office: 
     half = await office.session_of(await office.enter())
     with pytest.raises(TooSoonError):
         await office.sign_in.with_code(half, "000000", ELSEWHERE)
+
+
+async def test_a_second_factor_of_another_secret_key_is_refused_and_audited(small_office: Office) -> None:
+    await small_office.hire()
+    authenticator, _ = await small_office.with_totp(await small_office.entered())
+    half = await small_office.session_of(await small_office.enter())
+    sign_in = SignIn(small_office.database, small_office.watch, "other", small_office.passwords, small_office.sessions)
+    with pytest.raises(SealError):
+        await sign_in.with_code(half, authenticator.at(small_office.watch()), HERE)
+    assert (await small_office.audited())[-1][3] == {"why": "unreadable secret"}
 
 
 async def test_guessing_is_slowed_down_and_a_restart_forgives_nothing(office: Office) -> None:

@@ -34,6 +34,11 @@ def upgrade() -> None:
                 f"CREATE TRIGGER audit_no_{act.lower()} BEFORE {act} ON audit "
                 f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
             )
+        # What an INSERT OR REPLACE takes away is told to no trigger of DELETE.
+        op.execute(
+            "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN NEW.id IN (SELECT id FROM audit) "
+            "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
