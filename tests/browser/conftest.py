@@ -12,6 +12,7 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from tests.browser.fake_desk import FakeDesk
 from tests.browser.fake_guide import FakeGuide
 
 FLAGS = [
@@ -76,5 +77,20 @@ async def guide() -> AsyncIterator[FakeGuide]:
     fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     yield fake
     fake.pause.set()
+    await fake.hang_up()
+    await runner.cleanup()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fake_desk() -> AsyncIterator[FakeDesk]:
+    """A scripted desk on a port of its own."""
+    fake = FakeDesk()
+    runner = web.AppRunner(fake.app(), shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield fake
+    fake.held.set()
     await fake.hang_up()
     await runner.cleanup()

@@ -2,7 +2,7 @@
 
 import { get } from './api.js';
 import { fill, h, typed } from './dom.js';
-import { words } from './forms.js';
+import { field, words } from './forms.js';
 import { page } from './header.js';
 import { actionName } from './naming.js';
 import { begin } from './session.js';
@@ -12,20 +12,30 @@ await begin();
 let next = null;
 const rows = h('tbody');
 const status = h('p', { class: 'soft', role: 'status' });
+const actor = field(say('audit_who'), { name: 'actor', maxlength: '200', autocomplete: 'off' }, say('audit_who_hint'));
+const object = field(say('audit_object'), { name: 'object', maxlength: '200', autocomplete: 'off' }, say('audit_object_hint'));
 const more = h('button', { type: 'button', class: 'button', hidden: true, onclick: () => load() }, say('more_entries'));
 
 page('audit', say('page_audit'), h('main', { id: 'main', class: 'reading', tabindex: '-1' },
   h('h1', {}, say('page_audit')), h('p', { class: 'soft' }, say('audit_how')),
+  h('form', { class: 'panel narrowing', 'aria-label': say('filters'), onsubmit: (event) => { event.preventDefault(); narrow(); } },
+    actor.node, object.node, h('button', { class: 'button' }, say('narrow'))),
   h('section', { class: 'panel', 'aria-label': say('page_audit') },
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('page_audit') }, h('table', { class: 'table' },
       h('thead', {}, h('tr', {}, ['when', 'who', 'what', 'object', 'more_about'].map((key) => h('th', { scope: 'col' }, say(`audit_${key}`))))), rows)),
     status, h('div', { class: 'buttons' }, more))));
 load();
 
+function narrow() {
+  next = null;
+  fill(rows);
+  load();
+}
+
 async function load() {
   fill(status, say('loading'));
   try {
-    const answer = await get('audit', { cursor: next });
+    const answer = await get('audit', { cursor: next, actor: actor.input.value.trim(), object: object.input.value.trim() });
     rows.append(...answer.entries.map(entryRow));
     next = answer.next;
     more.hidden = next === null;

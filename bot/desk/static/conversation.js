@@ -23,7 +23,7 @@ export class ConversationView {
   details = null;
   id = null;
 
-  /** `on.details(details)` after each look, null where there is nothing; `on.changed()`; `on.back()`; `on.side()`. */
+  /** `on.details(details)` after each look, null where there is nothing; `on.changed()`; `on.read(id, seq)`; `on.back()`; `on.side()`. */
   constructor(socket, on) {
     this.#on = on;
     this.#socket = socket;
@@ -191,7 +191,9 @@ export class ConversationView {
 
   #tellRead(seq) {
     if (seq <= this.#read || !this.details?.can.includes('reply')) return;
-    if (this.#socket.read(this.id, seq)) this.#read = seq;
+    if (!this.#socket.read(this.id, seq)) return;
+    this.#read = seq;
+    this.#on.read(this.id, seq);
   }
 
   #types(sender, on) {

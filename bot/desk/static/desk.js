@@ -36,6 +36,7 @@ const socket = new Socket({
 const conversation = new ConversationView(socket, {
   details: (details) => side.show(details),
   changed: () => queue.refresh(),
+  read: (id, seq) => queue.read(id, seq),
   back: () => { go(place().view); pane('queue'); },
   side: () => { pane('side'); side.node.focus(); },
 });

@@ -73,6 +73,7 @@ export function openDialog({ title, content, label, send = null, wide = false, d
   dialog.addEventListener('click', (event) => event.target === dialog && close());
   document.body.append(dialog);
   dialog.showModal();
+  if (send) dialog.querySelector('.dialog-head ~ * :is(input, select, textarea, button)')?.focus();
   return dialog;
 }
 

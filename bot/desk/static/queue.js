@@ -29,6 +29,7 @@ export class Queue {
   #timer = null;
   #at = 0;
   #tabs = new Map();
+  #read = new Map(); // by conversation: up to where it was read here, which the desk may not have heard yet
 
   /** `on.counts(counts)` and `on.cards(cards)` hear of every look at the list. */
   constructor(on) {
@@ -65,6 +66,12 @@ export class Queue {
     const here = this.#cards.findIndex(({ id }) => id === this.#open);
     const there = here < 0 ? (step > 0 ? 0 : this.#cards.length - 1) : here + step;
     return this.#cards[Math.max(0, Math.min(this.#cards.length - 1, there))].id;
+  }
+
+  /** Somebody has read a conversation up to `seq` on this page. */
+  read(id, seq) {
+    this.#read.set(id, seq);
+    this.#draw();
   }
 
   reveal() {
@@ -183,7 +190,8 @@ export class Queue {
   #draw() {
     const wanted = [];
     const rows = new Map();
-    for (const card of this.#cards) {
+    for (const told of this.#cards) {
+      const card = told.last_seq <= (this.#read.get(told.id) ?? 0) ? { ...told, unread: 0 } : told;
       const drawn = `${JSON.stringify(card)}${card.id === this.#open}${this.#view}`;
       let row = this.#rows.get(card.id);
       if (row?.drawn !== drawn) {
