@@ -8,7 +8,6 @@ messages and notes by Chatwoot's ids, and remarks carry marks.
 from bot.audit.actor import Actor
 from bot.conversations.handover import Handover, NotHeldError, TakenError
 from bot.conversations.intake import IntakeError, TextTooLongError
-from bot.conversations.limits import LONGEST_TEXT
 from bot.conversations.states import StateError
 from bot.db.engine import Database
 from bot.handoff_desks.chatwoot import links
@@ -123,7 +122,7 @@ class Inward:
         except StateError:
             return self._words.ended(language)
         except TextTooLongError:
-            return self._words.too_long(language, LONGEST_TEXT, len(text))
+            return self._words.too_long(language)
         except IntakeError:
             return self._words.cannot_be_stored(language)
         return ""

@@ -69,9 +69,9 @@ class Words:
         """A message of an agent's that the traveller did not get."""
         return self._catalogue.say("chatwoot_not_delivered", language, why=why)
 
-    def too_long(self, language: Language, most: int, length: int) -> str:
+    def too_long(self, language: Language) -> str:
         """Why: it is too long."""
-        return self._catalogue.say("chatwoot_why_too_long", language, most=most, length=length)
+        return self._catalogue.say("chatwoot_why_too_long", language)
 
     def cannot_be_stored(self, language: Language) -> str:
         """Why: it is empty or holds what is no text."""

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from bot.audit.actor import Actor
 from bot.audit.models import AuditEntry
 from bot.conversations.broadcast import Changed, Typing
+from bot.conversations.limits import LONGEST_TEXT
 from tests.handoff_desks.chatwoot.conftest import World, until
 from tests.handoff_desks.chatwoot.fake_chatwoot import AGENTS
 
@@ -129,15 +130,19 @@ async def test_opening_a_resolved_conversation_takes_it_from_the_guide(sqlite_wo
 async def test_what_cannot_be_delivered_is_said_to_the_agent(sqlite_world: World) -> None:
     conversation_id = await sqlite_world.mirrored()
     chatwoot = sqlite_world.chatwoot
-    chatwoot.agent_says(1, "x" * 2001)
+    too_long = chatwoot.agent_says(1, "x" * (LONGEST_TEXT + 1))
     await sqlite_world.settled()
     chatwoot.agent_says(1, "See this.", attachments=[{"id": 1, "file_type": "image"}])
     await sqlite_world.settled()
     chatwoot.agent_says(1, None, attachments=[{"id": 2, "file_type": "file"}])
     await sqlite_world.settled()
+    sqlite_world.watch.forward(seconds=1)
+    await chatwoot.hook(chatwoot.notice_of_message(1, too_long))
+    await sqlite_world.settled()
+    assert chatwoot.answers[-1]["status"] == "accepted"
     lines = [line for line in chatwoot.seen() if line.startswith("note: ") and "Guide" not in line]
     assert lines == [
-        "note: Not delivered: a message holds at most 2000 characters, and this one has 2001. Send it in parts.",
+        f"note: Not delivered: it is longer than {LONGEST_TEXT:,} characters. Send it in parts.",
         *["note: The attachments were not delivered: the traveller can receive text only. Send a public link instead."]
         * 2,
     ]
