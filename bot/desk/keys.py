@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.conversations.limits import Limiter
 from bot.conversations.staffed_hours import StaffedHours
 from bot.db.engine import Database
+from bot.desk.canned import CannedReplies
 from bot.desk.signed_in import SignedIn
 from bot.staff.own_account import OwnAccount
 from bot.staff.sessions import OpenSession, Sessions
@@ -23,6 +24,7 @@ SIGN_IN = web.AppKey("desk_sign_in", SignIn)
 SIGN_IN_LIMITER = web.AppKey("desk_sign_in_limiter", Limiter)
 OWN_ACCOUNT = web.AppKey("desk_own_account", OwnAccount)
 STAFFED = web.AppKey("desk_staffed", StaffedHours)
+CANNED = web.AppKey("desk_canned", CannedReplies)
 HANDOVER: "web.AppKey[Handover]" = web.AppKey("desk_handover")
 LOOKS: "web.AppKey[Looks]" = web.AppKey("desk_looks")
 PLACES: "web.AppKey[Places]" = web.AppKey("desk_places")

@@ -8,6 +8,7 @@ from bot.desk import (
     account,
     actions,
     audit_view,
+    canned_view,
     file,
     keys,
     oidc,
@@ -18,6 +19,7 @@ from bot.desk import (
     socket,
     staff_list,
 )
+from bot.desk.canned import canned_replies
 from bot.desk.guard import DeskRoute, guarded
 from bot.desk.looks import Looks
 from bot.desk.reports import api as reports_api
@@ -67,6 +69,7 @@ ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute("POST", f"{_CONVERSATION}/hand-back", actions.hand_back, "agent", "conversation"),
     DeskRoute("POST", f"{_CONVERSATION}/typing", actions.typing, "agent", "conversation"),
     DeskRoute("POST", f"{_CONVERSATION}/read", actions.read, "agent", "conversation"),
+    DeskRoute("GET", f"{_CONVERSATION}/canned", canned_view.show, "agent", "conversation"),
     DeskRoute("GET", f"{_CONVERSATION}/file", file.show, "agent", "conversation"),
     DeskRoute("POST", f"{_CONVERSATION}/file/cbsa-completed", file.mark_cbsa_completed, "agent", "conversation"),
     DeskRoute("POST", f"{_CONVERSATION}/file/cbsa-shared", file.mark_cbsa_shared, "agent", "conversation"),
@@ -92,6 +95,7 @@ def set_up_desk(app: web.Application, *, passwords: Passwords | None = None) -> 
     app[keys.SIGN_IN] = SignIn(database, clock, settings.secret_key, passwords, app[keys.SESSIONS])
     app[keys.SIGN_IN_LIMITER] = Limiter(_TRIES_PER_ADDRESS, clock)
     app[keys.OWN_ACCOUNT] = OwnAccount(database, clock, settings.secret_key, passwords)
+    app[keys.CANNED] = canned_replies()
     app[keys.STAFFED] = StaffedHours.parse(settings.staffed_hours, settings.staff_time_zone)
     oidc.set_up_oidc(app)
     app[keys.LOOKS] = Looks(database)
