@@ -65,7 +65,7 @@ export function columnChart({ columns, label, axis, base, number }, width) {
     const x = left + index * step + gap / 2;
     const shown = [rectangle(x, ground - below * scale, step - gap, below * scale, 'first', hint)];
     if (above > 0) shown.push(rectangle(x, ground - (below + above) * scale, step - gap, above * scale, 'second', hint));
-    if (index % every === 0) shown.push(text(name, x + (step - gap) / 2, ground + LINE, index === 0 ? '' : 'middle'));
+    if (index % every === 0) shown.push(text(name, index === 0 ? x : x + (step - gap) / 2, ground + LINE, index === 0 ? 'start' : 'middle'));
     return shown;
   });
   return image(width, height, label, ...lines, ...bars, text(axis, 0, 12, 'axis'), text(base, left, height - 4, 'axis'));
@@ -82,7 +82,7 @@ export function barChart({ bars, label, axis, number }, width) {
   const ground = bars.length * row;
   const lines = marks.map((mark) => draw('g', {},
     draw('line', { x1: mark * scale + 1, x2: mark * scale + 1, y1: 0, y2: ground, class: mark === 0 ? 'ground' : 'grid' }),
-    text(number(mark), mark * scale + 1, ground + LINE, mark === 0 ? '' : 'middle')));
+    text(number(mark), mark * scale + 1, ground + LINE, mark === 0 ? 'start' : 'middle')));
   const drawn = bars.flatMap(({ name, value, shown, kind = 'first' }, index) => {
     const y = index * row;
     return [

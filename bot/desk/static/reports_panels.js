@@ -55,9 +55,11 @@ function panel(key, about, { chart, columns, rows, address, wide = false, title 
     ]);
 }
 
+const isCount = (key, index) => index > 0 && key !== 'missing';
+
 const table = (columns, rows) => h('table', { class: 'table' },
-  h('thead', {}, h('tr', {}, columns.map((key, index) => h('th', { scope: 'col', class: index > 0 && 'number' }, t(`col_${key}`))))),
-  h('tbody', {}, rows.map(([first, ...rest]) => h('tr', {}, h('th', { scope: 'row' }, first), rest.map((cell) => h('td', { class: 'number' }, cell))))));
+  h('thead', {}, h('tr', {}, columns.map((key, index) => h('th', { scope: 'col', class: isCount(key, index) && 'number' }, t(`col_${key}`))))),
+  h('tbody', {}, rows.map(([first, ...rest]) => h('tr', {}, h('th', { scope: 'row' }, first), rest.map((cell, index) => h('td', { class: isCount(columns[index + 1], index + 1) && 'number' }, cell))))));
 
 function bars(title, axis, entries) {
   const shown = entries.map(({ name, value, words = number(value), kind }) => ({ name, value, shown: words, kind }));

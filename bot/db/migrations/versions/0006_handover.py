@@ -9,6 +9,7 @@ revision = "0006_handover"
 down_revision = "0005_audit"
 branch_labels = None
 depends_on = None
+
 _CANNOT_TELL = (
     "policy_silent_mode",
     "policy_silent_airport",
@@ -90,7 +91,8 @@ def upgrade() -> None:
 
 
 def _index_what_is_counted(*, on_sqlite: bool) -> None:
-    op.create_index("ix_conversations_created_at", "conversations", ["created_at"])
+    asked_for = ["created_at", "id", "channel", "language", "rating"]
+    op.create_index("ix_conversations_created_at", "conversations", asked_for)
     _partial("ix_messages_traveller", ["conversation_id"], "sender = 'traveller'")
     intent = _text_in_meta("intent", on_sqlite=on_sqlite)
     _partial("ix_messages_not_understood", ["created_at"], f"sender = 'traveller' AND {intent} = 'nlu_fallback'")
