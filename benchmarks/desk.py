@@ -24,6 +24,7 @@ from benchmarks.desk_calls import Call, acts, reads
 from benchmarks.desk_data import LONG, NOW, fill, staff_id
 from benchmarks.job import progress
 from benchmarks.measures import percentiles
+from benchmarks.plan import FULL
 from bot import policy
 from bot.app import create_app
 from bot.conversations.dialogue_port import Answer, Happening, Inbound, Reply
@@ -36,15 +37,13 @@ from bot.settings import ROOT, Settings
 from bot.staff.roles import Role
 from bot.texts import Catalogue
 
-CONVERSATIONS, LONG_MESSAGES, CALLS = 10_000, 5_000, 100
-WANTED_MILLISECONDS = 100.0
 _MEMBERS: dict[Role, int] = {"supervisor": 0, "agent": 1}
 _WARM_UP = 3
 
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
     """For each database, each call's p50 and p95 in milliseconds, and how long filling took."""
-    return asyncio.run(_run(int(job["conversations"]), int(job["long_messages"]), int(job["calls"])))
+    return asyncio.run(_run(int(job["desk_conversations"]), int(job["desk_long"]), int(job["desk_calls"])))
 
 
 async def _run(conversations: int, long_messages: int, calls: int) -> dict[str, Any]:
@@ -204,8 +203,7 @@ def _postgresql() -> Iterator[str]:
 
 def main() -> None:
     """Prints each call's times, the slowest first."""
-    job = {"conversations": CONVERSATIONS, "long_messages": LONG_MESSAGES, "calls": CALLS}
-    for kind, told in run(job)["databases"].items():
+    for kind, told in run(FULL.as_dict())["databases"].items():
         print(f"{kind}, filled in {told['fill_seconds']:.0f} s")
         for name, times in sorted(told["calls"].items(), key=lambda each: -each[1]["p95"]):
             print(f"  {name:45} p50 {times['p50']:7.1f} ms   p95 {times['p95']:7.1f} ms")

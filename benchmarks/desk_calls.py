@@ -60,6 +60,7 @@ def reads(pick: random.Random, waiting: Sequence[str], deep: str) -> list[Call]:
         _get("timeline of 5,000: after the middle", f"{_ONE}/timeline", f"conversations/{LONG}/timeline?after=2500"),
         _get("summary of 5,000", f"{_ONE}/summary", f"conversations/{LONG}/summary"),
         _get("file", f"{_ONE}/file", f"conversations/{LONG}/file"),
+        _get("canned", f"{_ONE}/canned", f"conversations/{LONG}/canned"),
         _get("staff", "staff", "staff"),
         _get("search: a common word", "search", "search?q=passport"),
         _get("search: a common beginning", "search", "search?q=p"),

@@ -27,6 +27,7 @@ def figures(parts: Sequence[Part], results: Mapping[str, dict[str, Any]], run: M
         "tuning": {},
         "dialogue": {},
         "rulings": {},
+        "desk": {},
         "took_seconds": {name: round(result["took_seconds"], 1) for name, result in results.items()},
     }
     for part in parts:
@@ -61,6 +62,8 @@ def _add(found: dict[str, Any], part: Part, result: dict[str, Any]) -> None:
         found["dialogue"][part.name.removeprefix("talking-")] = _without_time(result)
     elif part.module == "rulings":
         found["rulings"] = _without_time(result)
+    elif part.module == "desk":
+        found["desk"] = _without_time(result)
 
 
 def _without_time(result: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.data import public_sets
 from benchmarks.reading import PROJECT
 
-SUBJECTS = ("intents", "dialogue", "rulings")
+SUBJECTS = ("intents", "dialogue", "rulings", "desk")
 OURS = ("n-grams", "always embeddings", "cascade")
 TEMPLATE = "template"
 
@@ -21,6 +21,9 @@ class Size:
     epochs: int | None = None
     long_conversations: int = 5
     cases: int = 20_000
+    desk_conversations: int = 10_000
+    desk_long: int = 5_000
+    desk_calls: int = 100
 
     def as_dict(self) -> dict[str, Any]:
         """For a job."""
@@ -28,7 +31,8 @@ class Size:
 
 
 FULL = Size()
-QUICK = Size(every=16, train_every=5, epochs=2, long_conversations=1, cases=500)
+_QUICK_DESK = {"desk_conversations": 100, "desk_long": 100, "desk_calls": 3}
+QUICK = Size(every=16, train_every=5, epochs=2, long_conversations=1, cases=500, **_QUICK_DESK)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def plan(work: Path, folder: Path | None, size: Size, subjects: tuple[str, ...] 
         parts += _intents(work, name, folder, size)
     parts += _dialogue(work, size)
     parts.append(Part(("rulings",), "rulings", "rulings a second", "rulings", size.as_dict(), 1))
+    parts.append(Part(("desk",), "desk", "calling the desk", "desk", size.as_dict(), 8))
     return [part for part in parts if set(part.subjects) & set(subjects)]
 
 

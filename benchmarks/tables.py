@@ -25,7 +25,7 @@ class Table:
 
 def tables(found: Mapping[str, Any]) -> Iterator[Table]:
     """Every table that has rows."""
-    every = (_goals(found), *_intents(found), _noise(found), _dialogue(found), _rulings(found))
+    every = (_goals(found), *_intents(found), _noise(found), _dialogue(found), _rulings(found), _desk(found))
     yield from (table for table in every if table.rows)
 
 
@@ -33,6 +33,8 @@ def _goals(found: Mapping[str, Any]) -> Table:
     goals = [Goal(**goal) for goal in found["wanted"]]
     rows = [[goal.what, goal.wanted, goal.found, "reached" if goal.reached else "missed"] for goal in goals]
     remark = "Differences and ratios of ours to Rasa's template, trained on the same data in the same run."
+    if found.get("desk"):
+        remark += " What is about the desk is compared with nothing."
     return Table("Wanted, and found", remark, ("what", "wanted", "found", ""), rows, names=4)
 
 
@@ -115,6 +117,24 @@ def _dialogue(found: Mapping[str, Any]) -> Table:
 def _rulings(found: Mapping[str, Any]) -> Table:
     rows = [[code, f"{told['ruling']:,.0f}", f"{told['json']:,.0f}"] for code, told in found["rulings"].items()]
     return Table("Rulings", "A second of one core's time.", ("language", "rulings/s", "from JSON to JSON/s"), rows)
+
+
+def _desk(found: Mapping[str, Any]) -> Table:
+    desk = found.get("desk", {})
+    measured = desk.get("databases", {})
+    names = next(iter(measured.values()))["calls"] if measured else []
+    rows = [
+        [name, *(f"{told['calls'][name][key]:.1f}" for told in measured.values() for key in ("p50", "p95"))]
+        for name in names
+    ]
+    columns = ("call", *(f"{kind}, ms {key}" for kind in measured for key in ("p50", "p95")))
+    remark = ""
+    if desk:
+        remark = (
+            f"One call at a time over HTTP on the loopback address, the client's time included, with "
+            f"{desk['conversations']:,} open conversations, and one of {desk['long_messages']:,} messages."
+        )
+    return Table("Desk", remark, columns, rows)
 
 
 def _percent(share: float | None) -> str:

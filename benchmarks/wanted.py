@@ -9,7 +9,7 @@ _LANGUAGES = {"en": "English", "fr": "French"}
 
 @dataclass(frozen=True)
 class Goal:
-    """One comparison in the same run. `ours` is a difference or a ratio to the template, as `wanted` says."""
+    """One goal in one run. `ours` is a difference or a ratio to the template, or milliseconds, as `wanted` says."""
 
     what: str
     wanted: str
@@ -20,7 +20,12 @@ class Goal:
 
 def wanted(figures: Mapping[str, Any]) -> list[Goal]:
     """Every goal whose two sides were measured."""
-    return [*_accuracy(figures["intents"]), *_calibration(figures["intents"]), *_dialogue(figures["dialogue"])]
+    return [
+        *_accuracy(figures["intents"]),
+        *_calibration(figures["intents"]),
+        *_dialogue(figures["dialogue"]),
+        *_desk(figures.get("desk", {})),
+    ]
 
 
 def _accuracy(intents: Mapping[str, Any]) -> Iterator[Goal]:
@@ -63,6 +68,13 @@ def _dialogue(dialogue: Mapping[str, Any]) -> Iterator[Goal]:
         if name in dialogue:
             slower = dialogue[name]["turn_400_by_turn_5"]
             yield Goal(told, "at most 1.3 times", f"{slower:.2f} times", slower, slower <= 1.3)
+
+
+def _desk(desk: Mapping[str, Any]) -> Iterator[Goal]:
+    for kind, told in desk.get("databases", {}).items():
+        name, slowest = max(told["calls"].items(), key=lambda call: float(call[1]["p95"]))
+        p95 = float(slowest["p95"])
+        yield Goal(f"p95 of the slowest desk call, {kind}", "under 100 ms", f"{p95:.0f} ms ({name})", p95, p95 < 100)
 
 
 def _share(what: str, goal: str, share: float, most: float) -> Goal:

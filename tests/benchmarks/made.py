@@ -49,4 +49,12 @@ def figures() -> dict[str, Any]:
         "training_seconds": {"project": {"template": 300.0, "cascade": 60.0}},
         "dialogue": {"template": talked(30, 10, 1000, 2.5), "ours": talked(5, 60, 400, 1.1)},
         "rulings": {"en": {"ruling": 9000.0, "json": 4000.0}},
+        "desk": {
+            "conversations": 10_000,
+            "long_messages": 5_000,
+            "databases": {
+                kind: {"fill_seconds": 9.0, "calls": {"counts": {"p50": 9.0, "p95": 12.0}}}
+                for kind in ("SQLite", "PostgreSQL")
+            },
+        },
     }

@@ -13,7 +13,7 @@ def _made() -> dict:
 def test_every_row_has_a_cell_for_every_column() -> None:
     found = list(tables(_made()))
     assert [table.heading.partition(":")[0] for table in found] == [
-        "Wanted, and found", "Intents", "Intents", "Noise", "Dialogue", "Rulings",
+        "Wanted, and found", "Intents", "Intents", "Noise", "Dialogue", "Rulings", "Desk",
     ]  # fmt: skip
     for table in found:
         assert {len(row) for row in table.rows} == {len(table.columns)}
@@ -35,7 +35,7 @@ def test_a_public_set_without_training_has_no_seconds_of_the_project() -> None:
 
 
 def test_what_was_not_measured_has_no_table() -> None:
-    told = _made() | {"intents": {}, "noise": {}, "dialogue": {}, "wanted": []}
+    told = _made() | {"intents": {}, "noise": {}, "dialogue": {}, "desk": {}, "wanted": []}
     assert [table.heading for table in tables(told)] == ["Rulings"]
 
 

@@ -12,7 +12,7 @@ def _found(told: dict) -> dict[str, bool]:
 
 def test_a_good_run_reaches_everything() -> None:
     found = _found(figures())
-    assert len(found) == 10
+    assert len(found) == 12
     assert all(found.values())
 
 
@@ -30,6 +30,8 @@ def test_each_goal_can_be_missed() -> None:
     told["dialogue"]["ours"] = talked(11, 49, 501, 1.31)
     told["dialogue"]["ours"]["milliseconds_p50"] = 34
     told["dialogue"]["template"]["milliseconds_p50"] = 100
+    for measured in told["desk"]["databases"].values():
+        measured["calls"]["search"] = {"p50": 20.0, "p95": 100.0}
     assert not any(_found(told).values())
 
 
@@ -37,4 +39,5 @@ def test_what_was_not_measured_is_no_goal() -> None:
     told = figures()
     del told["dialogue"]["template"], told["intents"]["fr"]["template"]
     told["intents"]["en"] = {}
+    told["desk"] = {}
     assert set(_found(told)) == {"calibration error, French"}
