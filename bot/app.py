@@ -13,6 +13,8 @@ from bot.channels.web.routes import ROUTES, set_up_routes
 from bot.clock import Clock
 from bot.conversations.dialogue_port import Dialogue
 from bot.conversations.faults import whereabouts
+from bot.conversations.handoff_desk import HandoffDesk
+from bot.conversations.handover import Handover
 from bot.conversations.limits import (
     CONVERSATIONS_PER_ADDRESS,
     IDENTITY_ATTEMPTS_PER_ADDRESS,
@@ -22,7 +24,11 @@ from bot.conversations.limits import (
 )
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
+from bot.desk import keys as desk_keys
+from bot.desk.own import OwnDesk
+from bot.desk.routes import set_up_desk
 from bot.guidance.policy import Policy
+from bot.handoff_desks.chatwoot.desk import chatwoot_desk
 from bot.http import keys, origins, protection
 from bot.http.access_log import access_log, keep_requests_out_of_the_log
 from bot.http.problems import problems
@@ -31,6 +37,8 @@ from bot.settings import Settings
 from bot.texts import Catalogue
 
 _log = logging.getLogger(__name__)
+
+HANDOFF_DESK: web.AppKey[HandoffDesk] = web.AppKey("handoff_desk")
 
 
 def create_app(
@@ -42,7 +50,10 @@ def create_app(
     policy: Policy,
     catalogue: Catalogue,
 ) -> web.Application:
-    """The application, not started. Whoever opened `database` closes it after the application is cleaned up."""
+    """The application, not started. Whoever opened `database` closes it after the application is cleaned up.
+
+    Raises SettingsError where a setting of the desk's cannot be used.
+    """
     keep_requests_out_of_the_log()
     app = web.Application(
         middlewares=[access_log, problems, origins.cross_origin], client_max_size=LARGEST_GUIDANCE_BODY
@@ -51,7 +62,9 @@ def create_app(
     app[keys.CLOCK] = clock
     app[keys.POLICY] = policy
     app[keys.CATALOGUE] = catalogue
-    app[keys.CONVERSATIONS] = Conversations(database, dialogue, catalogue, clock, settings.secret_key)
+    conversations = Conversations(database, dialogue, catalogue, clock, settings.secret_key)
+    handover = Handover(database, conversations, catalogue, clock)
+    app[keys.CONVERSATIONS] = conversations
     app[keys.READINESS] = Readiness(database, dialogue)
     app[keys.MESSAGE_LIMITER] = Limiter(MESSAGES_PER_CONVERSATION, clock)
     app[keys.START_LIMITER] = Limiter(CONVERSATIONS_PER_ADDRESS, clock)
@@ -59,11 +72,34 @@ def create_app(
     app[keys.SOCKETS] = WeakSet()
     app[keys.OPENAPI] = openapi.document(ROUTES)
     set_up_routes(app)
+    app[desk_keys.DATABASE] = database
+    app[desk_keys.HANDOVER] = handover
+    set_up_desk(app)
+    staff_work_at: HandoffDesk = OwnDesk()
+    if settings.handoff_desk == "chatwoot":
+        staff_work_at = chatwoot_desk(
+            settings,
+            database=database,
+            handover=handover,
+            broadcast=conversations.broadcast,
+            clock=clock,
+            catalogue=catalogue,
+        )
+    app[HANDOFF_DESK] = staff_work_at
+    for method, path, handler in staff_work_at.routes():
+        app.router.add_route(method, path, handler)
     app.on_response_prepare.append(origins.allow)
     app.on_response_prepare.append(protection.protect)
     app.on_shutdown.append(_close_sockets)
     app.cleanup_ctx.append(_turns)
+    app.cleanup_ctx.append(_handoff_desk)
     return app
+
+
+async def _handoff_desk(app: web.Application) -> AsyncIterator[None]:
+    await app[HANDOFF_DESK].start()
+    yield
+    await app[HANDOFF_DESK].stop()
 
 
 async def _turns(app: web.Application) -> AsyncIterator[None]:

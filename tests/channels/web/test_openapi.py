@@ -25,12 +25,12 @@ async def test_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
     openapi_v31_spec_validator.validate(document)
 
 
-async def test_describes_every_route_and_nothing_else(guide: Guide, document: dict[str, Any]) -> None:
+async def test_describes_every_route_but_the_desks_and_nothing_else(guide: Guide, document: dict[str, Any]) -> None:
     assert guide.client.app is not None
     routed = {
         (route.method, route.resource.canonical)
         for route in guide.client.app.router.routes()
-        if route.resource is not None and route.method != "HEAD"
+        if route.resource is not None and route.method != "HEAD" and not route.resource.canonical.startswith("/desk")
     }
     described = {(method.upper(), path) for path, methods in document["paths"].items() for method in methods}
     assert described == routed
