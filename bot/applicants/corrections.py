@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.applicants.corrected import MOST_TRIPS, CorrectedFile, corrected, is_known
 from bot.applicants.correction_facts import AddedTrip, CbsaCompleted, CbsaShared, Facts, kind_of, stored
 from bot.applicants.lookup import applicant_file
-from bot.applicants.markable import application_of, to_complete, to_share
+from bot.applicants.markable import application_of, in_force_at, to_complete, to_share
 from bot.applicants.models import Applicant, Correction
 from bot.applicants.refusal import CorrectionRefusedError
 from bot.applicants.told_trip import CorrectionFaultsError, told_trip
@@ -58,7 +58,7 @@ class Correcting:
             CorrectionFaultsError: `shared_at` is no instant between that interview and now.
         """
         file = await self._corrected()
-        done = to_share(file, self.at, self.policy)
+        done = to_share(file, self.at, in_force_at(self.at, self.policy))
         instant = self.at if shared_at is None else self._instant(shared_at)
         if instant > self.at:
             raise CorrectionFaultsError([f"shared_at: expected an instant not after now ({self.at.isoformat()})"])
@@ -75,7 +75,7 @@ class Correcting:
             CorrectionRefusedError: none is booked, its time is still ahead, or one is completed already.
         """
         file = await self._corrected()
-        due = to_complete(file, self.at, self.policy)
+        due = to_complete(file, self.at, in_force_at(self.at, self.policy))
         return await self._add(CbsaCompleted(*_place(file), centre=_centre(due), at=due.at))
 
     async def add_trip(self, segments: object) -> Correction:

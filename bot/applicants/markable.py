@@ -17,10 +17,10 @@ from bot.guidance.interviews import CbsaInterview, counting_cbsa
 from bot.guidance.policy import Policy
 
 
-def to_share(file: CorrectedFile, at: datetime, policy: Policy) -> CbsaInterview:
+def to_share(file: CorrectedFile, at: datetime, in_force: InForce) -> CbsaInterview:
     """The interview whose result can be marked as shared. Raises CorrectionRefusedError."""
     application = application_of(file)
-    done = _counting(application.interviews, at, policy)
+    done = _counting(application.interviews, in_force)
     if done is None or not done.completed:
         raise CorrectionRefusedError(
             "cbsa-not-completed",
@@ -39,23 +39,28 @@ def to_share(file: CorrectedFile, at: datetime, policy: Policy) -> CbsaInterview
     return done
 
 
-def to_complete(file: CorrectedFile, at: datetime, policy: Policy) -> CbsaInterview:
+def to_complete(file: CorrectedFile, at: datetime, in_force: InForce) -> CbsaInterview:
     """The booked interview that can be marked as completed: of those whose time has come, the one that counts.
 
     Raises:
         CorrectionRefusedError: none is booked, its time is still ahead, or one is completed already.
     """
     interviews = application_of(file).interviews or ()
-    booked = _counting(interviews, at, policy)
+    booked = _counting(interviews, in_force)
     if booked is None:
         raise CorrectionRefusedError("cbsa-not-booked", "the file has no CBSA interview that is booked")
     if booked.completed:
         raise CorrectionRefusedError("cbsa-completed-already", "the file has a completed CBSA interview already")
-    due = _counting(tuple(one for one in interviews if one.at is None or one.at <= at), at, policy)
+    due = _counting(tuple(one for one in interviews if one.at is None or one.at <= at), in_force)
     if due is None:
         when = "" if booked.at is None else f" ({booked.at.isoformat()})"
         raise CorrectionRefusedError("cbsa-still-ahead", f"the booked CBSA interview is still ahead{when}")
     return due
+
+
+def in_force_at(at: datetime, policy: Policy) -> InForce:
+    """The policy on the day of `at`; it takes a few milliseconds to lay out."""
+    return InForce(policy, at.astimezone(PROGRAMME_ZONE).date())
 
 
 def application_of(file: CorrectedFile) -> case.Application:
@@ -65,14 +70,14 @@ def application_of(file: CorrectedFile) -> case.Application:
     return file.application
 
 
-def _counting(interviews: tuple[case.Interview, ...] | None, at: datetime, policy: Policy) -> CbsaInterview | None:
+def _counting(interviews: tuple[case.Interview, ...] | None, in_force: InForce) -> CbsaInterview | None:
     try:
-        return counting_cbsa(interviews, InForce(policy, at.astimezone(PROGRAMME_ZONE).date()))
+        return counting_cbsa(interviews, in_force)
     except UnknownCentreError as error:
         raise CorrectionRefusedError("centre-unknown", f"the file names {error}; correct the register") from error
 
 
-_MARKS: tuple[tuple[CorrectionKind, Callable[[CorrectedFile, datetime, Policy], CbsaInterview]], ...] = (
+_MARKS: tuple[tuple[CorrectionKind, Callable[[CorrectedFile, datetime, InForce], CbsaInterview]], ...] = (
     ("cbsa_completed", to_complete),
     ("cbsa_shared", to_share),
 )
@@ -80,10 +85,10 @@ _MARKS: tuple[tuple[CorrectionKind, Callable[[CorrectedFile, datetime, Policy], 
 
 def markable(file: CorrectedFile, at: datetime, policy: Policy) -> list[CorrectionKind]:
     """The marks the file takes at the instant `at`."""
-    takes = []
+    in_force, takes = in_force_at(at, policy), []
     for kind, interview in _MARKS:
         try:
-            interview(file, at, policy)
+            interview(file, at, in_force)
         except CorrectionRefusedError:
             continue
         takes.append(kind)
