@@ -130,9 +130,7 @@ class Message(Base):
             sqlite_where=text("answered_at IS NULL AND sender = 'traveller'"),
             postgresql_where=text("answered_at IS NULL AND sender = 'traveller'"),
         ),
-        Index(
-            "ix_messages_traveller", "conversation_id", sqlite_where=by_traveller(), postgresql_where=by_traveller()
-        ),
+        Index("ix_messages_traveller", "conversation_id", sqlite_where=by_traveller(), postgresql_where=by_traveller()),
         Index(
             "ix_messages_not_understood", "created_at", sqlite_where=not_understood(), postgresql_where=not_understood()
         ),

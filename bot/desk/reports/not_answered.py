@@ -14,6 +14,9 @@ from bot.desk.reports.period import Scope
 
 _SENDER = Message.__table__.c.sender
 _META = Message.__table__.c.meta
+_CONDITIONS = {code: cannot_tell(code, _SENDER, _META) for code in CANNOT_TELL}
+_NOT_UNDERSTOOD = not_understood(_SENDER, _META)
+_GUESS = JsonText(_META, GUESSES, "0", "0").label("guess")
 Missing = Literal["policy", "facts"]
 
 
@@ -42,7 +45,7 @@ class IntentFigures(msgspec.Struct, frozen=True):
 
 async def by_code(session: AsyncSession, scope: Scope) -> list[CodeFigures]:
     """Codes that occurred, most conversations first."""
-    each = [_counted(literal_text(code), scope).where(cannot_tell(code, _SENDER, _META)) for code in CANNOT_TELL]
+    each = [_counted(literal_text(code), scope).where(condition) for code, condition in _CONDITIONS.items()]
     rows = await session.execute(union_all(*each))
     found = [CodeFigures(code, _missing(code), *counts) for code, *counts in rows if any(counts)]
     return sorted(found, key=lambda figures: -figures.conversations)
@@ -50,8 +53,7 @@ async def by_code(session: AsyncSession, scope: Scope) -> list[CodeFigures]:
 
 async def by_intent(session: AsyncSession, scope: Scope) -> list[IntentFigures]:
     """Most messages first."""
-    guess = JsonText(_META, GUESSES, "0", "0").label("guess")
-    query = _counted(guess, scope).where(not_understood(_SENDER, _META)).group_by("guess")
+    query = _counted(_GUESS, scope).where(_NOT_UNDERSTOOD).group_by("guess")
     found = [IntentFigures(*row) for row in await session.execute(query)]
     return sorted(found, key=lambda figures: (-figures.messages, figures.intent or ""))
 
