@@ -43,6 +43,10 @@ class RefusedError(ChatwootError):
     """Chatwoot took a request for wrong; others may be right. Nothing was stored."""
 
 
+class StrangeError(ChatwootError):
+    """Chatwoot answered something that cannot be read; whether it did what was asked is not known."""
+
+
 class GoneError(RefusedError):
     """What was asked about is not there (404)."""
 
@@ -167,7 +171,7 @@ async def _limited(response: aiohttp.ClientResponse, where: str) -> bytes:
     async for chunk in response.content.iter_any():
         body += chunk
         if len(body) > _LARGEST_ANSWER:
-            raise ChatwootError(f"{where}: expected at most {_LARGEST_ANSWER} bytes in the answer")
+            raise StrangeError(f"{where}: expected at most {_LARGEST_ANSWER} bytes in the answer")
     return bytes(body)
 
 
@@ -199,4 +203,4 @@ def _read(body: bytes, kind: type[_Type]) -> _Type:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         # The decoder's own words may quote a message.
-        raise ChatwootError(f"expected a {kind.__name__} in Chatwoot's answer, got something else") from error
+        raise StrangeError(f"expected a {kind.__name__} in Chatwoot's answer, got something else") from error

@@ -14,7 +14,7 @@ from bot.conversations.broadcast import Broadcast
 from bot.conversations.faults import whereabouts
 from bot.db.engine import Database
 from bot.handoff_desks.chatwoot import links
-from bot.handoff_desks.chatwoot.client import ChatwootError, Client, GoneError, RefusedError
+from bot.handoff_desks.chatwoot.client import ChatwootError, Client, GoneError, RefusedError, StrangeError
 from bot.handoff_desks.chatwoot.due import Due
 from bot.handoff_desks.chatwoot.inward import Inward
 from bot.handoff_desks.chatwoot.models import ChatwootConversation as Link
@@ -24,6 +24,9 @@ from bot.handoff_desks.chatwoot.pace import Pace, Sleep, growing
 _log = logging.getLogger(__name__)
 _WORKERS = 4
 """Conversations worked on side by side: Chatwoot allows a few requests a second, and the record is served meanwhile."""
+
+_FAILURES_TOGETHER = 8
+"""Times that a conversation is tried again with all others; it may itself be what Chatwoot fails at."""
 
 _SWEEP_SECONDS = 600.0
 """Chatwoot calls an account webhook once; one that did not arrive is made up for after this time."""
@@ -49,6 +52,7 @@ class Mirror:
         self._outward = outward
         self._sleep = sleep
         self._due = Due()
+        self._has_found_all = False
         self._pace = Pace(sleep)
         # Which mirrors are to be looked at before anything is sent, with the newest message known to be there, or 0.
         self._hints: dict[str, int] = {}
@@ -80,7 +84,7 @@ class Mirror:
     @property
     def idle(self) -> bool:
         """Whether nothing is to do that could be done now."""
-        return self._due.idle
+        return self._has_found_all and self._due.idle
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -91,7 +95,9 @@ class Mirror:
         with self._broadcast.watch_all() as watcher:
             await self._until_it_works(self._find_all)
             while True:
+                self._has_found_all = True
                 changed = await watcher.next()
+                self._has_found_all = False
                 await self._until_it_works(partial(self._find, changed))
 
     async def _find_all(self) -> None:
@@ -141,13 +147,17 @@ class Mirror:
     async def _try(self, conversation_id: str) -> None:
         try:
             await self._sync(conversation_id)
-        except RefusedError as error:
+        except (RefusedError, StrangeError) as error:
             self._later(conversation_id, str(error))
         except ChatwootError as error:
             seconds = self._pace.failed(error.retry_after)
             if seconds is not None:
                 _log.warning("Chatwoot: %s; trying again in %g s", error, seconds)
-            self._due.add(conversation_id)
+            if self._failures.get(conversation_id, 0) < _FAILURES_TOGETHER:
+                self._failures[conversation_id] = self._failures.get(conversation_id, 0) + 1
+                self._due.add(conversation_id)
+            else:
+                self._later(conversation_id, str(error))
         except Exception as error:  # noqa: BLE001 - one conversation in trouble must not hold up the others
             self._later(conversation_id, whereabouts(error))
         else:

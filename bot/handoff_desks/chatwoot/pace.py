@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 Sleep = Callable[[float], Awaitable[None]]
 _FIRST_SECONDS = 1.0
 _LONGEST_SECONDS = 60.0
-_LONGEST_FOR_ONE_SECONDS = 3600.0
+_LONGEST_FOR_ONE_SECONDS = 300.0
 
 
 class Pace:

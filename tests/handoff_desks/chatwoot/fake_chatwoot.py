@@ -36,7 +36,8 @@ class FakeChatwoot:
         self.messages: dict[int, list[dict[str, Any]]] = {}
         self.requests: list[str] = []
         self.answers: list[dict[str, Any]] = []
-        # Answers instead of the right ones, next first: a status, headers; "drop" stores and hangs up.
+        # Answers instead of the right ones, next first: a status, headers; "drop" stores and hangs up, "strange"
+        # stores and says something else.
         self.trouble: list[tuple[int, dict[str, str]] | str] = []
         self.down = False
         self._clock = clock
@@ -75,6 +76,8 @@ class FakeChatwoot:
         if isinstance(trouble, tuple):
             return web.json_response({"error": "trouble"}, status=trouble[0], headers=trouble[1])
         answer: web.StreamResponse = await handler(request)
+        if trouble == "strange":
+            return web.Response(text="<p>Welcome</p>", content_type="text/html")
         if trouble == "drop":
             assert request.transport is not None
             request.transport.abort()

@@ -126,6 +126,29 @@ async def test_one_conversation_that_is_refused_does_not_hold_up_others(
     assert "status 422" in caplog.text
 
 
+async def test_a_strange_answer_holds_up_one_conversation_only(sqlite_world: World) -> None:
+    sqlite_world.chatwoot.trouble = ["ok", "strange"]
+    await sqlite_world.waiting()
+    await until(lambda: sqlite_world.naps.seconds)
+    await sqlite_world.waiting()
+    await until(lambda: len(sqlite_world.chatwoot.seen(2)) == 3)
+    sqlite_world.naps.end()
+    await until(lambda: len(sqlite_world.chatwoot.seen(1)) == 3)
+    assert sqlite_world.naps.seconds == [5.0]
+    assert len(sqlite_world.chatwoot.conversations) == 2
+
+
+async def test_what_chatwoot_always_fails_at_is_put_aside(sqlite_world: World) -> None:
+    sqlite_world.chatwoot.trouble = ["ok", *[(500, {})] * 9]
+    await sqlite_world.waiting()
+    for pauses in range(1, 10):
+        await until(lambda pauses=pauses: len(sqlite_world.naps.seconds) == pauses)
+        sqlite_world.naps.end()
+    assert sqlite_world.naps.seconds == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    await sqlite_world.waiting()
+    await until(lambda: len(sqlite_world.chatwoot.seen()) == 3)
+
+
 async def test_a_wrong_token_is_said_in_the_log_and_nothing_is_forgotten(
     sqlite_world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
