@@ -19,8 +19,9 @@ const ACTS = [
 export class Actions {
   #on;
   #details = null;
+  isBusy = false;
 
-  /** `on.done(what)` after something was done; `on.refused(problem)`. */
+  /** `on.done(what)` after something was done, which ends when the page shows it; `on.refused(problem)`. */
   constructor(on) {
     this.#on = on;
     this.node = h('div', { class: 'acts', role: 'group', 'aria-label': say('acts') });
@@ -54,11 +55,15 @@ export class Actions {
   }
 
   async #now(act) {
+    if (this.isBusy) return;
+    this.isBusy = true;
     try {
       await this.#post(act, {});
     } catch (problem) {
       toast(words(problem), 'bad');
       this.#on.refused(problem);
+    } finally {
+      this.isBusy = false;
     }
   }
 
@@ -66,7 +71,7 @@ export class Actions {
     const { id } = this.#details;
     await post(`conversations/${id}/${act.replace('_', '-')}`, body);
     toast(say(`done_${act}`));
-    this.#on.done(act, id);
+    await this.#on.done(act, id);
   }
 
   async #assign() {

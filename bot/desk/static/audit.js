@@ -20,7 +20,7 @@ page('audit', say('page_audit'), h('main', { id: 'main', class: 'reading', tabin
   h('h1', {}, say('page_audit')), h('p', { class: 'soft' }, say('audit_how')),
   h('form', { class: 'panel narrowing', 'aria-label': say('filters'), onsubmit: (event) => { event.preventDefault(); narrow(); } },
     actor.node, object.node, h('button', { class: 'button' }, say('narrow'))),
-  h('section', { class: 'panel', 'aria-label': say('page_audit') },
+  h('div', { class: 'panel' },
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('page_audit') }, h('table', { class: 'table' },
       h('thead', {}, h('tr', {}, ['when', 'who', 'what', 'object', 'more_about'].map((key) => h('th', { scope: 'col' }, say(`audit_${key}`))))), rows)),
     status, h('div', { class: 'buttons' }, more))));

@@ -33,7 +33,7 @@ export class ConversationView {
       sent: (item, stored) => this.#sent(item, stored),
       refused: (item, problem) => this.#refused(item, problem),
     });
-    this.actions = new Actions({ done: () => this.#acted(), refused: (problem) => this.#lost(problem) });
+    this.actions = new Actions({ done: (act) => this.#acted(act), refused: (problem) => this.#lost(problem) });
     this.composer = new Composer({
       send: (kind, text) => this.outbox.send(this.id, kind, text),
       typing: (on) => this.id && this.#socket.typing(this.id, on),
@@ -146,10 +146,10 @@ export class ConversationView {
     return say(state === 'closed' ? 'closed_no_reply' : 'no_reply_now');
   }
 
-  #acted() {
-    this.refresh();
+  async #acted(act) {
     this.#on.changed();
-    if (this.details?.state !== 'closed') queueMicrotask(() => this.composer.focus());
+    await this.refresh();
+    if (act === 'take') this.composer.focus();
   }
 
   /** It is somebody else's, or nobody's to see any more; what was written stays kept. */

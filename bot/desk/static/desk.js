@@ -54,6 +54,7 @@ page('desk', say('page_desk'), frame,
 frame.before(banner);
 
 listen((what) => {
+  if (conversation.actions.isBusy) return undefined; // what is typed ahead is no command
   if (what.startsWith('view:')) return go(what.slice(5));
   const doing = {
     next: () => step(1),
@@ -78,9 +79,8 @@ function place() {
 }
 
 function go(view, id = null, seq = null) {
-  const hash = `#${[view, id, seq].filter(Boolean).join('/')}`;
-  if (hash === location.hash) route();
-  else location.hash = hash;
+  location.hash = `#${[view, id, seq].filter(Boolean).join('/')}`;
+  route(); // at once: the event comes late for somebody who types fast
 }
 
 function route() {

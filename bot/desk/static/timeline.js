@@ -24,6 +24,8 @@ export class Timeline {
   #earlier = false;
   #later = false;
   #loading = false;
+  #isOpen = false;
+  #missed = false; // something came while the window was being loaded
   #readBefore = 0;
   #travellerRead = 0;
   #unseen = 0;
@@ -56,7 +58,7 @@ export class Timeline {
     this.#asked += 1;
     this.#items = [];
     this.#keys.clear();
-    this.#earlier = this.#later = this.#loading = false;
+    this.#earlier = this.#later = this.#loading = this.#isOpen = this.#missed = false;
     this.#follows = true;
     this.#sees(0);
     fill(this.rows);
@@ -70,7 +72,8 @@ export class Timeline {
 
   /** Asks for what came since, notes and events beside the newest message included. */
   async catchUp() {
-    if (this.#later || !this.#id) return;
+    this.#missed ||= !this.#isOpen;
+    if (this.#later || !this.#isOpen) return;
     const asked = this.#asked;
     for (let more = true; more;) {
       const before = this.lastSeq;
@@ -83,6 +86,8 @@ export class Timeline {
 
   /** Takes in what is new; what is known already is left as it is. */
   receive(page) {
+    this.#missed ||= !this.#isOpen;
+    if (!this.#isOpen) return;
     if (this.#later) {
       this.#sees(this.#unseen + (page.messages?.length ?? 0));
       return;
@@ -154,7 +159,10 @@ export class Timeline {
       const found = seq && this.#items.find((item) => item.kind === 'message' && item.seq === seq);
       if (found) this.#point(found);
       else this.#start();
+      this.#isOpen = true;
       this.tellRead();
+      if (this.#missed) this.catchUp().catch(() => {}); // the next frame or connection brings it too
+      this.#missed = false;
     } catch (error) {
       if (asked === this.#asked) this.#failed(error, () => this.#load(range, seq));
     } finally {

@@ -29,7 +29,8 @@ export function byPlace(one, two) {
 export function arrange(items, readBefore) {
   let previous = null;
   let offered = [];
-  let hasLine = readBefore === 0;
+  const first = items.find(({ kind }) => kind === 'message')?.seq ?? 0;
+  let hasLine = readBefore === 0 || first > readBefore + 1; // what is new began before this window
   for (const item of items) {
     const day = dayOf(item.iso);
     const lead = [];
