@@ -187,7 +187,7 @@ class FakeDesk:
         talk.refuse_if_taken(parts[2], self.me)
         done = talk.do("/".join(parts[2:]), body, self.me)
         await self.told(talk, **{kind: [done[kind]] for kind in ("messages", "notes", "events") if kind in done})
-        answer: dict[str, Any] = done.get("messages") or done.get("notes") or {}
+        answer: dict[str, Any] = done.get("messages") or done.get("notes") or done.get("file") or {}
         return answer
 
     def _account(self, what: str, body: dict[str, Any]) -> dict[str, Any]:

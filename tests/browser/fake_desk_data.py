@@ -62,6 +62,7 @@ FILE: Shown = {
             "centre": "YVR",
             "centre_name": "Vancouver International Airport",
             "at": "2026-11-03T11:00:00-08:00",
+            "completed_by_staff": False,
         }
     ],
     "trips": [
@@ -79,6 +80,7 @@ FILE: Shown = {
         }
     ],
     "corrections": [],
+    "may_mark": ["cbsa_shared"],
 }
 
 
@@ -253,7 +255,7 @@ class Talk:
                 **self._go("bot", None, "handoff.handed_back", by=name),
             },
         }
-        return done[act]() if act in done else {}
+        return done[act]() if act in done else {"file": self.file} if act.startswith("file/") else {}
 
     def _go(self, state: str, holder: Shown | None, event: str, **data: Any) -> Shown:
         self.state, self.assignee = state, holder and {"id": holder["id"], "name": holder["name"]}

@@ -14,6 +14,8 @@ from tests.browser.conftest import OpenPage
 from tests.browser.fake_desk import FakeDesk
 from tests.browser.test_desk_pages import TALK, mine
 
+CONTROLS = ("button", "a", "summary", "select", "input")
+
 
 async def faults(page: Page) -> list[str]:
     """What axe finds, best practices included."""
@@ -131,6 +133,8 @@ def test_every_word_of_the_interface_is_there_in_both_languages() -> None:
 def test_every_code_the_desk_may_send_has_words() -> None:
     from typing import get_args
 
+    from bot.applicants.models import CorrectionKind
+    from bot.applicants.refusal import Refusal as CorrectionRefusal
     from bot.conversations.reasons import REASONS, Rating
     from bot.desk.queue import VIEWS
     from bot.desk.timeline import SHOWN_EVENTS
@@ -143,4 +147,6 @@ def test_every_code_the_desk_may_send_has_words() -> None:
     wanted += [f"reason_{reason}" for reason in REASONS] + [f"rating_{rating}" for rating in get_args(Rating)]
     wanted += [f"role_{role}" for role in ROLES] + [f"oidc_{reason}" for reason in get_args(Refusal)]
     wanted += [f"status_{status}" for status in get_args(Status)]
+    wanted += [f"correction_{kind}" for kind in get_args(CorrectionKind)]
+    wanted += [f"problem_{reason.replace('-', '_')}" for reason in get_args(CorrectionRefusal)]
     assert [key for key in wanted if key not in words] == []

@@ -47,15 +47,12 @@ async def test_what_travellers_type_is_text_and_never_markup(fake_desk: FakeDesk
     links = await page.locator("a").evaluate_all("all => all.map((link) => link.href)")
     assert [link for link in links if not link.startswith(fake_desk.url)] == []
     # Nor does it push anything out of the page.
-    wide = "[document.documentElement, ...document.querySelectorAll('.queue-scroll, .log, .side, .dialog')]"
-    assert (
-        await page.evaluate(f"{wide}.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)")
-        == []
-    )
+    places = "[document.documentElement, ...document.querySelectorAll('.queue-scroll, .log, .side, .dialog')]"
+    wide = f"{places}.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)"
+    assert await page.evaluate(wide) == []
     # A writer's direction ends with the writer's words.
-    assert await page.evaluate(
-        "[...document.querySelectorAll('.item .text p')].every((one) => getComputedStyle(one).unicodeBidi === 'isolate' && one.dir === 'auto')"
-    )
+    isolated = "all => all.every((one) => one.dir === 'auto' && getComputedStyle(one).unicodeBidi === 'isolate')"
+    assert await page.locator(".item .text p").evaluate_all(isolated)
 
 
 async def test_no_page_of_the_desk_allows_inline_script_or_style(fake_desk: FakeDesk, open_page: OpenPage) -> None:

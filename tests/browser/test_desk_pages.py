@@ -1,6 +1,7 @@
 """A day at the desk, in a real browser: nothing written is lost, nothing is said twice, who has what is told."""
 
 import re
+from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
@@ -20,16 +21,16 @@ TO_THE_TOP = """log => new Promise((resolve) => {
 """Scrolls up until older messages are there."""
 
 
-def waiting(**more: object) -> data.Talk:
+def waiting(**more: Any) -> data.Talk:
     """A conversation that waits for a person."""
-    talk = data.Talk(id=TALK, waiting_since=data.at(12), **more)  # type: ignore[arg-type] - as the fields are
+    talk = data.Talk(id=TALK, waiting_since=data.at(12), **more)
     talk.happen("handoff.asked_for", minutes=12, reason="cannot_tell")
     talk.say("traveller", "Can I do it at Billy Bishop?", minutes=13)
     talk.say("bot", "The policy does not say.", minutes=12)
     return talk
 
 
-def mine(**more: object) -> data.Talk:
+def mine(**more: Any) -> data.Talk:
     """A conversation that Anne has."""
     assignee = {"id": data.ANNE["id"], "name": data.ANNE["name"]}
     return waiting(state="human", assignee=assignee, **more)
@@ -43,7 +44,7 @@ def box(page: Page, name: str = "Your reply to the traveller") -> Locator:
     return page.get_by_role("textbox", name=name)
 
 
-async def opened(open_page: OpenPage, desk: FakeDesk, view: str = "mine", **options: object) -> Page:
+async def opened(open_page: OpenPage, desk: FakeDesk, view: str = "mine", **options: Any) -> Page:
     page = await open_page(f"{desk.url}/desk#{view}/{TALK}", **options)
     await expect(page.get_by_role("log")).to_contain_text("Billy Bishop")
     return page

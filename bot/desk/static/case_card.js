@@ -4,7 +4,7 @@
  */
 
 import { get, post } from './api.js';
-import { addTrip, confirmShared } from './corrections.js';
+import { addTrip, confirmCompleted, confirmShared } from './corrections.js';
 import { fill, h, icon, typed } from './dom.js';
 import { openDialog, toast, words } from './forms.js';
 import { correctionName, interviewName, kindName, modeName, statusName } from './naming.js';
@@ -63,8 +63,11 @@ export class CaseCard {
     }
   }
 
-  #drawFile({ applicant, application, interviews, trips, corrections }) {
+  #drawFile({ applicant, application, interviews, trips, corrections, may_mark: marks }) {
     const may = this.#may(this.#details);
+    const mark = (kind, confirm) => may && marks.includes(kind) && h('button', {
+      type: 'button', class: 'button wide', onclick: () => confirm(this.#details.id, (file) => this.#corrected(file)),
+    }, icon('yes'), say(`mark_${kind}`));
     fill(this.body,
       h('h3', { tabindex: '-1', class: 'applicant' }, typed(applicant.name)),
       facts([
@@ -72,26 +75,15 @@ export class CaseCard {
         [say('residence'), applicant.residence && typed(String(applicant.residence))],
       ]),
       h('h4', {}, say('application')),
-      application ? this.#application(application, may) : h('p', { class: 'soft' }, say('no_application')),
+      application ? applicationFacts(application) : h('p', { class: 'soft' }, say('no_application')),
+      mark('cbsa_shared', confirmShared),
       h('h4', {}, say('interviews')),
       interviews.length > 0 ? h('ul', { class: 'entries' }, interviews.map(interviewEntry)) : h('p', { class: 'soft' }, say('none')),
+      mark('cbsa_completed', confirmCompleted),
       h('h4', {}, say('trips')),
       trips.length > 0 ? h('ul', { class: 'entries' }, trips.map((trip) => this.#trip(trip, may))) : h('p', { class: 'soft' }, say('none')),
-      may && h('button', { type: 'button', class: 'button wide', onclick: () => addTrip(this.#details.id, () => this.#corrected()) }, icon('plus'), say('add_trip')),
+      may && h('button', { type: 'button', class: 'button wide', onclick: () => addTrip(this.#details.id, (file) => this.#corrected(file)) }, icon('plus'), say('add_trip')),
       corrections.length > 0 && [h('h4', {}, say('corrections')), h('ul', { class: 'entries' }, corrections.map((one) => this.#correction(one, may)))]);
-  }
-
-  #application({ kind, status, submitted_on: submitted, membership_expires_on: expires, shared_with_cbp_at: shared, shared_by_staff: byStaff }, may) {
-    return [
-      facts([
-        [say('status'), h('strong', {}, statusName(status))],
-        [say('kind'), kind && kindName(kind)],
-        [say('submitted_on'), submitted && date(submitted)],
-        [say('expires_on'), expires && date(expires)],
-        [say('shared_with_cbp'), shared ? [moment(shared), byStaff && h('span', { class: 'chip' }, say('by_staff'))] : say('not_shared')],
-      ]),
-      may && !shared && h('button', { type: 'button', class: 'button wide', onclick: () => confirmShared(this.#details.id, () => this.#corrected()) }, icon('yes'), say('mark_shared')),
-    ];
   }
 
   #trip({ segments, correction_id: correction }, may) {
@@ -102,10 +94,11 @@ export class CaseCard {
       correction && h('p', {}, h('span', { class: 'chip' }, say('by_staff')), may && this.#withdraw(correction)));
   }
 
-  #correction({ id, kind, at, by, withdrawn }, may) {
+  #correction({ id, kind, at, by, withdrawn, in_effect: inEffect }, may) {
     return h('li', { class: withdrawn ? 'withdrawn' : null },
-      h('p', {}, correctionName(kind)), h('p', { class: 'soft small' }, sayWith('corrected_by', { name: by?.name ?? by, at: moment(at) })),
-      withdrawn ? h('span', { class: 'chip' }, say('withdrawn')) : may && this.#withdraw(id));
+      h('p', {}, correctionName(kind)), h('p', { class: 'soft small' }, sayWith('corrected_by', { name: by.name, at: moment(at) })),
+      withdrawn && h('span', { class: 'chip' }, say('withdrawn')), !withdrawn && !inEffect && h('span', { class: 'chip' }, say('overtaken')),
+      !withdrawn && may && this.#withdraw(id));
   }
 
   #withdraw(id) {
@@ -114,21 +107,32 @@ export class CaseCard {
       onclick: () => openDialog({
         title: say('withdraw_title'), label: say('withdraw'), danger: true, content: h('p', {}, say('withdraw_how')),
         send: async () => {
-          await post(`conversations/${this.#details.id}/file/corrections/${id}/withdraw`);
-          this.#corrected(say('withdrawn_done'));
+          this.#corrected(await post(`conversations/${this.#details.id}/file/corrections/${id}/withdraw`), say('withdrawn_done'));
         },
       }),
     }, say('withdraw'));
   }
 
-  #corrected(done = say('corrected')) {
+  /** A correction gives the file as it then is. */
+  #corrected(file, done = say('corrected')) {
     toast(done);
-    this.#look();
+    this.#file = file;
+    this.#drawFile(file);
     this.#on.changed();
   }
 }
 
-function interviewEntry({ agency, state, centre, centre_name: name, at }) {
-  return h('li', {}, h('p', {}, h('strong', {}, say(`agency_${agency}`)), ' ', h('span', { class: `chip is-${state}` }, interviewName(state))),
+function applicationFacts({ kind, status, submitted_on: submitted, membership_expires_on: expires, shared_with_cbp_at: shared, shared_by_staff: byStaff }) {
+  return facts([
+    [say('status'), h('strong', {}, statusName(status))],
+    [say('kind'), kind && kindName(kind)],
+    [say('submitted_on'), submitted && date(submitted)],
+    [say('expires_on'), expires && date(expires)],
+    [say('shared_with_cbp'), shared ? [moment(shared), byStaff && h('span', { class: 'chip' }, say('by_staff'))] : say('not_shared')],
+  ]);
+}
+
+function interviewEntry({ agency, state, centre, centre_name: name, at, completed_by_staff: byStaff }) {
+  return h('li', {}, h('p', {}, h('strong', {}, say(`agency_${agency}`)), ' ', h('span', { class: `chip is-${state}` }, interviewName(state)), byStaff && [' ', h('span', { class: 'chip' }, say('by_staff'))]),
     h('p', { class: 'soft' }, typed(name ?? centre ?? ''), at && `, ${local(at)}`));
 }

@@ -1,4 +1,4 @@
-/** The forms by which staff put a file right: the CBSA part was shared; a trip is missing. */
+/** The forms by which staff put a file right: the CBSA interview took place, its part was shared, a trip is missing. */
 
 import { post } from './api.js';
 import { fill, h, icon } from './dom.js';
@@ -13,12 +13,19 @@ const MOST = 4;
 export function confirmShared(conversation, done) {
   const when = field(say('shared_at'), { type: 'datetime-local' }, say('shared_at_hint'));
   openDialog({
-    title: say('mark_shared'), label: say('mark_shared'), content: [h('p', { class: 'soft' }, say('mark_shared_how')), when.node],
+    title: say('mark_cbsa_shared'), label: say('mark_cbsa_shared'), content: [h('p', { class: 'soft' }, say('mark_shared_how')), when.node],
     send: async () => {
       const at = when.input.value ? { shared_at: new Date(when.input.value).toISOString() } : {};
-      await post(`conversations/${conversation}/file/cbsa-shared`, at);
-      done();
+      done(await post(`conversations/${conversation}/file/cbsa-shared`, at));
     },
+  });
+}
+
+/** Asks whether the booked CBSA interview took place. */
+export function confirmCompleted(conversation, done) {
+  openDialog({
+    title: say('mark_cbsa_completed'), label: say('mark_cbsa_completed'), content: h('p', { class: 'soft' }, say('mark_completed_how')),
+    send: async () => done(await post(`conversations/${conversation}/file/cbsa-completed`)),
   });
 }
 
@@ -45,8 +52,7 @@ export function addTrip(conversation, done) {
   openDialog({
     title: say('add_trip'), label: say('add_trip'), content: [h('p', { class: 'soft' }, say('add_trip_how')), list, more],
     send: async () => {
-      await post(`conversations/${conversation}/file/trips`, { segments: legs.map((leg) => leg.value()) });
-      done();
+      done(await post(`conversations/${conversation}/file/trips`, { segments: legs.map((leg) => leg.value()) }));
     },
   });
   legs[0].origin.focus();
