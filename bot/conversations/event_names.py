@@ -21,6 +21,8 @@ REOPENED: Final = "conversation.reopened"
 SNOOZED: Final = "conversation.snoozed"
 WOKEN: Final = "conversation.woken"
 RATED: Final = "conversation.rated"
+FILE_CORRECTED: Final = "file.corrected"
+CORRECTION_WITHDRAWN: Final = "file.correction_withdrawn"
 
 ALL: Final = frozenset(
     {
@@ -43,5 +45,7 @@ ALL: Final = frozenset(
         SNOOZED,
         WOKEN,
         RATED,
+        FILE_CORRECTED,
+        CORRECTION_WITHDRAWN,
     }
 )

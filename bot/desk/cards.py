@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, func, select
+from sqlalchemy.orm import aliased
 
 from bot.applicants.models import Identity
 from bot.conversations.models import Conversation, Message
@@ -28,7 +29,7 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """The beginning of the last message, masked."""
+    """The beginning of the last thing a person said, masked: the guide's own last words tell staff least."""
 
     sender: Sender
     text: str
@@ -68,7 +69,7 @@ def cards(chosen: FromClause) -> Select[Any]:
             select(Identity.conversation_id).where(Identity.conversation_id == Conversation.id).exists(),
         )
         .join(chosen, chosen.c.id == Conversation.id)
-        .outerjoin(Message, and_(Message.conversation_id == Conversation.id, Message.seq == Conversation.last_seq))
+        .outerjoin(Message, and_(Message.conversation_id == Conversation.id, Message.seq == _last_of_a_person()))
     )
 
 
@@ -94,6 +95,17 @@ def card(row: Row[Any]) -> Card:
         proved=bool(proved),
         rating=conversation.rating,
     )
+
+
+def _last_of_a_person() -> ColumnElement[int]:
+    said = aliased(Message)
+    newest = (
+        select(said.seq)
+        .where(said.conversation_id == Conversation.id, said.sender != "bot")
+        .order_by(said.seq.desc())
+        .limit(1)
+    )
+    return newest.correlate(Conversation).scalar_subquery()
 
 
 def _unread() -> ColumnElement[int]:

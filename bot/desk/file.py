@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from aiohttp import web
-from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.applicants.corrections import Correcting, NoSuchCorrectionError, note_look
@@ -18,8 +18,9 @@ from bot.applicants.identity import proved_applicant
 from bot.applicants.lookup import applicant_file
 from bot.applicants.refusal import CorrectionRefusedError
 from bot.applicants.told_trip import CorrectionFaultsError
+from bot.conversations import event_names
 from bot.conversations.broadcast import Changed
-from bot.conversations.models import Conversation
+from bot.conversations.held import locked
 from bot.desk import keys
 from bot.desk.actions import ConflictDetails, Nothing
 from bot.desk.cards import Named
@@ -83,39 +84,33 @@ async def add_trip(request: web.Request) -> web.Response:
 async def withdraw(request: web.Request) -> web.Response:
     """`POST file/corrections/{correction}/withdraw`."""
     convert(await read_json(request), Nothing)
-    async with _correcting(request) as correcting:
+    async with _correcting(request, event_names.CORRECTION_WITHDRAWN) as correcting:
         await correcting.withdraw(request.match_info["correction"])
         card = await _card(request, correcting.session, correcting.applicant_id)
     return _corrected(request, card)
 
 
 @asynccontextmanager
-async def _correcting(request: web.Request) -> AsyncIterator[Correcting]:
+async def _correcting(request: web.Request, event: str = event_names.FILE_CORRECTED) -> AsyncIterator[Correcting]:
+    """A correction, noted in the conversation it is made in; held, so who loses it meanwhile corrects no more."""
     conversation_id = request[http_keys.CONVERSATION_ID]
+    staff, now = request[keys.STAFF], request.app[http_keys.CLOCK]()
     with _refusals():
-        async with request.app[keys.DATABASE].write() as session:
-            # Held while it is corrected: who loses the conversation meanwhile corrects no more.
-            holder = (
-                await session.execute(
-                    select(Conversation.assignee_id, Conversation.assignee_name)
-                    .where(Conversation.id == conversation_id)
-                    .with_for_update()
-                )
-            ).one_or_none()
-            if holder is None:  # erased since the guard looked
-                raise Problem(404, "no-such-conversation", "there is no such conversation for you")
+        async with request.app[keys.DATABASE].write() as session, locked(session, conversation_id) as held:
             applicant_id = await _proved(session, conversation_id)
-            staff = request[keys.STAFF]
-            if holder.assignee_id != staff.actor.id and not staff.may("supervisor"):
-                raise _not_held(holder.assignee_id, holder.assignee_name)
-            now, policy = request.app[http_keys.CLOCK](), request.app[http_keys.POLICY]
+            if held.row.assignee_id != staff.actor.id and not staff.may("supervisor"):
+                raise _not_held(held.row.assignee_id, held.row.assignee_name)
+            policy = request.app[http_keys.POLICY]
             yield Correcting(session, applicant_id, staff.actor, now, policy, {"conversation": conversation_id})
+            held.note(event, now, {"by": staff.actor.name})
 
 
 @contextmanager
 def _refusals() -> Iterator[None]:
     try:
         yield
+    except NoResultFound as error:  # erased since the guard looked
+        raise Problem(404, "no-such-conversation", "there is no such conversation for you") from error
     except CorrectionRefusedError as error:
         raise Problem(409, error.reason, str(error)) from error
     except CorrectionFaultsError as error:

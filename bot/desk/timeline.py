@@ -32,6 +32,8 @@ SHOWN_EVENTS = (
     event_names.SNOOZED,
     event_names.WOKEN,
     event_names.RATED,
+    event_names.FILE_CORRECTED,
+    event_names.CORRECTION_WITHDRAWN,
 )
 """What staff are shown of what happened; that a message came and was answered, they see."""
 

@@ -91,6 +91,11 @@ async def test_who_holds_the_conversation_corrects_and_withdraws(desk: Desk, sig
     file = await alex.do(f"{talk}/file/corrections/{made['id']}/withdraw")
     assert (file["application"]["shared_by_staff"], file["may_mark"]) == (False, ["cbsa_shared"])
     assert (file["corrections"][0]["withdrawn"], file["corrections"][0]["in_effect"]) == (True, False)
+    events = (await alex.read(f"{talk}/timeline"))["events"]
+    assert [(event["name"], event["data"]["by"]) for event in events[-2:]] == [
+        ("file.corrected", "Alex Tremblay"),
+        ("file.correction_withdrawn", "Alex Tremblay"),
+    ]
 
 
 async def test_an_added_trip_shows_who_added_it(desk: Desk, sign_in: SignIn, talk: str) -> None:

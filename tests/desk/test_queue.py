@@ -96,14 +96,14 @@ async def test_filters_narrow_a_view(sqlite_database: Database) -> None:
 
 
 async def test_a_card_says_what_a_list_needs(database: Database) -> None:
-    said = ["t: hello", "b: Hello.", "t: a person", "t: please " + "x" * 300]
+    said = ["t: hello", "b: Hello.", "t: a person", "t: please " + "x" * 300, "b: Somebody will come."]
     who = {"assignee_id": ALEX.id, "assignee_name": ALEX.name, "handoff_reason": "asked"}
     await conversation(database, *said, id="one", state="human", staff_read_seq=2, rating="partly", **who)
     await proved(database, "one")
     card = (await _page(database, "mine")).conversations[0]
     assert card.preview is not None
     assert (card.preview.sender, len(card.preview.text), card.preview.text[:8]) == ("traveller", 160, "please x")
-    assert (card.unread, card.proved, card.rating, card.reason, card.last_seq) == (2, True, "partly", "asked", 4)
+    assert (card.unread, card.proved, card.rating, card.reason, card.last_seq) == (2, True, "partly", "asked", 5)
     assert card.assignee is not None
     assert card.assignee.name == "Alex Tremblay"
 
