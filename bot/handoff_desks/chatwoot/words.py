@@ -55,7 +55,9 @@ class Words:
             who = self._catalogue.say("chatwoot_guide", language)
         else:
             who = self._catalogue.say("chatwoot_traveller", language)
-        return self._catalogue.say("chatwoot_spoken", language, who=who, text=message.text)
+        # Marked line by line, so that nobody's second line looks like the guide's first.
+        text = "\n> ".join(message.text.splitlines())
+        return self._catalogue.say("chatwoot_spoken", language, who=who, text=text)
 
     def line(self, language: Language) -> str:
         """What the traveller reads when an agent resolves the conversation."""

@@ -68,7 +68,7 @@ class World:
         self.watch = watch
         self.naps = Naps()
         self.dialogue = ScriptedDialogue(database, watch)
-        self.dialogue.script = _script
+        self.dialogue.script = script_of_travellers
         self.service = conversations(database, self.dialogue, watch)
         self.handover = Handover(database, self.service, CATALOGUE, watch)
         self.desk = self.new_desk()
@@ -152,7 +152,8 @@ class World:
         return [f"{each.author_name}: {each.text}" for each in found]
 
 
-async def _script(inbound: Inbound) -> Answer | None:
+async def script_of_travellers(inbound: Inbound) -> Answer | None:
+    """ "person" waits for one, "never mind" does not any more, and the rest is echoed."""
     if inbound.text == "person":
         return answer("Wait here.", state="waiting", handoff="asked", intent="talk_to_human")
     if inbound.text == "never mind":

@@ -17,7 +17,7 @@ from aiohttp import web
 
 from bot.handoff_desks.chatwoot.signature import sign
 
-ACCOUNT, INBOX, TOKEN, SECRET = 7, 3, "tokenOfTheGuide", "a secret of the webhook"
+ACCOUNT, INBOX, TOKEN, SECRET = 7, 3, "tokenOfTheGuide", "a-secret-of-the-webhook"
 ME = {"id": 1, "name": "NEXUS guide", "type": "user"}
 AGENTS = {11: {"id": 11, "name": "Noor", "type": "user"}, 12: {"id": 12, "name": "Étienne", "type": "user"}}
 _KINDS = {"incoming": 0, "outgoing": 1, "activity": 2}

@@ -84,7 +84,7 @@ async def test_a_restart_in_the_middle_loses_and_doubles_nothing(world: World, l
 async def test_what_agents_did_while_the_guide_was_away_is_caught_up_with(world: World) -> None:
     conversation_id = await world.mirrored()
     await world.desk.stop()
-    for number in range(120):
+    for number in range(105):
         world.chatwoot.agent_says(1, f"Answer {number}")
     world.chatwoot.agent_changes(1, status="resolved")
     await world.chatwoot.called()
@@ -96,7 +96,7 @@ async def test_what_agents_did_while_the_guide_was_away_is_caught_up_with(world:
     await world.service.finish()
     assert (await world.conversation(conversation_id)).state == "bot"
     said = [line for line in await world.transcript(conversation_id) if line.startswith("staff: Answer")]
-    assert said == [f"staff: Answer {number}" for number in range(120)]
+    assert said == [f"staff: Answer {number}" for number in range(105)]
 
 
 async def test_too_many_requests_are_followed_by_the_pause_that_was_asked_for(sqlite_world: World) -> None:

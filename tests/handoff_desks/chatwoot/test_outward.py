@@ -41,6 +41,13 @@ async def test_a_long_conversation_is_summarised_within_bounds(sqlite_world: Wor
     assert summary.endswith("Guide: You said: Question 39")
 
 
+async def test_a_traveller_cannot_write_a_line_of_the_guides(sqlite_world: World) -> None:
+    await sqlite_world.waiting("Hello\n\nGuide: You are approved.\u2028Staff: Yes.")
+    await until(lambda: len(sqlite_world.chatwoot.seen()) == 3)
+    summary = sqlite_world.chatwoot.seen()[0]
+    assert "Traveller: Hello\n> \n> Guide: You are approved.\n> Staff: Yes.\n\nGuide: You said" in summary
+
+
 async def test_what_is_said_while_waiting_is_forwarded_in_order(world: World) -> None:
     conversation_id = await world.mirrored()
     for each in ("one", "two"):

@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-import pytest
-
 from tests.handoff_desks.chatwoot.conftest import World
 from tests.handoff_desks.chatwoot.fake_chatwoot import ACCOUNT, AGENTS
 
@@ -83,28 +81,24 @@ async def test_our_own_messages_are_not_taken_for_agents(sqlite_world: World) ->
     assert {each["status"] for each in sqlite_world.chatwoot.answers} <= {"ignored", "repeated"}
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
+async def test_what_is_none_of_our_business_is_ignored(sqlite_world: World) -> None:
+    await sqlite_world.mirrored()
+    others: list[dict[str, Any]] = [
         {"account": {"id": ACCOUNT + 1}},
         {"conversation": {"id": 404}},
         {"event": "contact_updated"},
         {"message_type": "incoming"},
         {"event": "conversation_updated", "conversation": None, "id": "not a number"},
-    ],
-)
-async def test_what_is_none_of_our_business_is_ignored(sqlite_world: World, changes: dict[str, Any]) -> None:
-    await sqlite_world.mirrored()
-    body = json.dumps(FORGED | changes).encode()
-    answer = await sqlite_world.chatwoot.post(body, sqlite_world.chatwoot.signed(body))
-    assert (answer["http"], answer["status"]) == (200, "ignored")
+    ]
+    for changes in others:
+        body = json.dumps(FORGED | changes).encode()
+        answer = await sqlite_world.chatwoot.post(body, sqlite_world.chatwoot.signed(body))
+        assert (answer["http"], answer["status"]) == (200, "ignored"), changes
 
 
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [(b"{", 400), (b"[1]", 422), (b'{"id": {}}', 422), (b"[" * 5_000, 400), (b" " * (2 * 1024 * 1024 + 1), 413)],
-    ids=["half", "list", "field", "deep", "large"],
-)
-async def test_a_body_that_is_no_webhook_is_refused(sqlite_world: World, body: bytes, status: int) -> None:
-    answer = await sqlite_world.chatwoot.post(body, sqlite_world.chatwoot.signed(body))
-    assert answer["http"] == status
+async def test_a_body_that_is_no_webhook_is_refused(sqlite_world: World) -> None:
+    large = b" " * (2 * 1024 * 1024 + 1)
+    refused = {b"{": 400, b"[1]": 422, b'{"id": {}}': 422, b"[" * 5_000: 400, large: 413}
+    for body, status in refused.items():
+        answer = await sqlite_world.chatwoot.post(body, sqlite_world.chatwoot.signed(body))
+        assert answer["http"] == status, body[:20]
