@@ -39,11 +39,14 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
     from bot.db.migrate import upgrade
     from bot.dialogue.model import ModelError, usable_model
     from bot.dialogue.resources import Resources
+    from bot.handoff_desks.chatwoot.options import read_options
     from bot.policy import PolicyError, load_all
     from bot.texts import Catalogue, WordingError
 
     try:
         StaffedHours.parse(settings.staffed_hours, settings.staff_time_zone)
+        if settings.handoff_desk == "chatwoot":
+            read_options(settings)
         clock = clock_from(settings.clock_start)
         known = load_all()
         catalogue = Catalogue.load(ROOT / "data" / "responses")

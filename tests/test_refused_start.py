@@ -82,3 +82,7 @@ def test_a_folder_that_cannot_be_written() -> None:
 
 def test_a_clock_without_offset(tmp_path: Path) -> None:
     assert "setting CLOCK_START" in refusal(DATA_DIR=tmp_path, CLOCK_START="2026-11-21T09:00:00")
+
+
+def test_a_chatwoot_that_is_only_half_named(tmp_path: Path) -> None:
+    assert "CHATWOOT_" in refusal(DATA_DIR=tmp_path, HANDOFF_DESK="chatwoot")
