@@ -11,8 +11,8 @@ from playwright.async_api import Page, expect
 from bot.desk.pages import STATIC
 from tests.browser import fake_desk_data as data
 from tests.browser.conftest import OpenPage
+from tests.browser.desk_talks import TALK, mine
 from tests.browser.fake_desk import FakeDesk
-from tests.browser.test_desk_pages import TALK, mine
 
 CONTROLS = ("button", "a", "summary", "select", "input")
 

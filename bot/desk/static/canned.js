@@ -33,7 +33,7 @@ export class CannedPicker {
         h('button', { type: 'button', class: 'quiet square', 'aria-label': say('close'), onclick: () => this.#leave() }, icon('close'))),
       this.list, this.status);
     this.node.addEventListener('focusout', ({ relatedTarget }) => {
-      if (relatedTarget && !this.node.contains(relatedTarget)) this.node.hidden = true;
+      if (relatedTarget && !this.node.contains(relatedTarget)) this.#hide();
     });
     this.node.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
@@ -47,7 +47,7 @@ export class CannedPicker {
     this.#id = id;
     this.#loaded = null;
     this.#language = language ?? ownLanguage();
-    this.node.hidden = true;
+    this.#hide();
   }
 
   async show() {
@@ -109,12 +109,17 @@ export class CannedPicker {
   #take(index) {
     const reply = this.#found[index];
     if (!reply) return;
-    this.node.hidden = true;
+    this.#hide();
     this.#on.insert(reply.text[this.#language]);
   }
 
   #leave() {
-    this.node.hidden = true;
+    this.#hide();
     this.#on.leave();
+  }
+
+  #hide() {
+    this.node.hidden = true;
+    fill(this.list);
   }
 }

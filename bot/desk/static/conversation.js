@@ -9,7 +9,7 @@ import { channelName } from './naming.js';
 import { Outbox } from './outbox.js';
 import { current } from './session.js';
 import { Timeline } from './timeline.js';
-import { moment, say, sayWith, since } from './words.js';
+import { moment, now, say, sayWith, since } from './words.js';
 
 const TYPING_FADES = 10_000;
 
@@ -130,7 +130,7 @@ export class ConversationView {
     fill(this.chips,
       h('span', { class: `chip ${state}` }, state === 'human' && assignee ? (isMine ? say('with_you') : sayWith('with', { name: assignee.name })) : say(`state_${state}`)),
       waiting && state !== 'closed' && h('span', { class: 'chip' }, icon('clock'), since(waiting, (length) => say('waits_long', { length }))),
-      snoozed && Date.parse(snoozed) > Date.now() && h('span', { class: 'chip' }, icon('moon'), say('snoozed_until', { at: moment(snoozed) })),
+      snoozed && Date.parse(snoozed) > now() && h('span', { class: 'chip' }, icon('moon'), say('snoozed_until', { at: moment(snoozed) })),
       h('span', { class: 'chip' }, channelName(channel)),
       language && h('span', { class: 'chip' }, say(`language_${language}`)),
       rating && h('span', { class: 'chip' }, say(`rating_${rating}`)));

@@ -77,15 +77,16 @@ export function openDialog({ title, content, label, send = null, wide = false, d
   return dialog;
 }
 
-const ADDED = 4_000;
-let toaster = null;
+const SHOWN = 4_000; // milliseconds; what went wrong stays longer
+
+/** Where passing words appear; in the page from the start, so that screen readers listen. */
+export const toaster = h('div', { class: 'toaster', role: 'status' });
 
 /** Says something for a moment at the edge of the page, to screen readers too. */
 export function toast(message, kind = 'good') {
-  toaster ??= h('div', { class: 'toaster', role: 'status' });
-  if (!toaster.isConnected) document.body.append(toaster);
   const node = h('p', { class: `toast ${kind}` }, message,
     h('button', { type: 'button', class: 'quiet square', 'aria-label': say('close'), onclick: () => node.remove() }, icon('close')));
+  for (const old of [...toaster.children]) if (old.textContent === node.textContent) old.remove();
   toaster.append(node);
-  setTimeout(() => node.remove(), kind === 'bad' ? 4 * ADDED : ADDED);
+  setTimeout(() => node.remove(), kind === 'bad' ? 4 * SHOWN : SHOWN);
 }

@@ -1,7 +1,7 @@
 /** The bar above every page of the desk: where one can go, whether people are expected at work, language, account. */
 
 import { fill, h, icon } from './dom.js';
-import { toast, words } from './forms.js';
+import { toast, toaster, words } from './forms.js';
 import { current, signOut, speak } from './session.js';
 import { moment, other, say } from './words.js';
 
@@ -61,5 +61,5 @@ export const initials = (name) => name.split(/[\s-]+/).filter(Boolean).map((part
 /** A whole page of the desk: the bar, then `main`. */
 export function page(key, title, main, ...extras) {
   document.title = `${title} – ${say('brand')}`;
-  fill(document.body, header(key, ...extras), main);
+  fill(document.body, header(key, ...extras), main, toaster);
 }

@@ -1,15 +1,13 @@
-/** The list of conversations: views, filters, rows; it follows what changes and loads on as one scrolls. */
+/** The list of conversations: it follows what changes and loads on as one scrolls. */
 
 import { follow, get } from './api.js';
 import { fill, h, icon } from './dom.js';
 import { words } from './forms.js';
+import { Filters, Tabs } from './queue_bar.js';
+import { belongs, isAfter } from './queue_order.js';
 import { conversationRow } from './queue_row.js';
-import { language as ownLanguage, say } from './words.js';
+import { say } from './words.js';
 
-export const VIEWS = ['waiting', 'mine', 'unassigned', 'snoozed', 'resolved', 'all'];
-const COUNTED = ['waiting', 'mine', 'unassigned', 'snoozed'];
-const REASONS = ['asked', 'cannot_tell', 'unsure', 'complaint', 'identity_locked', 'staff'];
-const CHANNELS = ['web', 'sms', 'whatsapp', 'messenger', 'telegram', 'email'];
 const PAGE = 50;
 const CALM = 1_000; // between two looks at the list, however much changes
 const FEW = 8; // changed conversations below the first page that are looked at one by one
@@ -21,14 +19,14 @@ export class Queue {
   #open = null;
   #cards = [];
   #next = null;
-  #filters = {};
+  #filters = new Filters(() => this.reload());
   #rows = new Map();
   #asked = 0;
   #loading = false;
   #changed = new Set();
   #timer = null;
   #at = 0;
-  #tabs = new Map();
+  #tabs = new Tabs();
   #read = new Map(); // by conversation: up to where it was read here, which the desk may not have heard yet
 
   /** `on.counts(counts)` and `on.cards(cards)` hear of every look at the list. */
@@ -37,23 +35,13 @@ export class Queue {
     this.list = h('ul', { class: 'rows', 'aria-label': say('queue') });
     this.foot = h('p', { class: 'queue-foot', role: 'status' });
     this.scroll = h('div', { class: 'queue-scroll', onscroll: () => this.#more() }, this.list, this.foot);
-    for (const view of VIEWS) {
-      const count = h('span', { class: 'count' });
-      this.#tabs.set(view, { count, node: h('a', { href: `#${view}`, class: 'tab' }, say(`view_${view}`), count) });
-    }
-    this.node = h('section', { class: 'queue', 'aria-label': say('queue') },
-      h('nav', { class: 'tabs', 'aria-label': say('views') }, [...this.#tabs.values()].map(({ node }) => node)),
-      this.#filterBar(), this.scroll);
+    this.node = h('section', { class: 'queue', 'aria-label': say('queue') }, this.#tabs.node, this.#filters.node, this.scroll);
   }
 
   /** Shows a view, with the row of `open` marked. */
   show(view, open) {
     this.#open = open;
-    for (const [name, { node }] of this.#tabs) {
-      if (name === view) node.setAttribute('aria-current', 'true');
-      else node.removeAttribute('aria-current');
-      node.setAttribute('href', open && name === view ? `#${name}/${open}` : `#${name}`);
-    }
+    this.#tabs.show(view, open);
     if (view !== this.#view || this.#asked === 0) {
       this.#view = view;
       this.reload();
@@ -80,7 +68,7 @@ export class Queue {
 
   focus() {
     const row = this.#rows.get(this.#open) ?? this.#rows.get(this.#cards[0]?.id);
-    (row?.link ?? this.#tabs.get(this.#view).node).focus();
+    (row?.link ?? this.#tabs.of(this.#view)).focus();
   }
 
   /** Begins the view anew. */
@@ -127,28 +115,18 @@ export class Queue {
   /** The first page is as the desk says; of what lies below, changed rows are looked at and gone ones dropped. */
   async #merge({ conversations, next }, changed) {
     const first = new Set(conversations.map(({ id }) => id));
-    const below = next === null || this.#cards.length <= PAGE ? [] : this.#cards.slice(PAGE).filter(({ id }) => !first.has(id));
+    // A row that the first page lost is below it now, or gone: its place in the order tells.
+    const last = conversations.at(-1);
+    const below = next === null ? [] : this.#cards.filter((card) => !first.has(card.id) && isAfter(card, last, this.#view));
     const asked = this.#asked;
     const stale = changed.filter((id) => below.some((card) => card.id === id)).slice(0, FEW);
     const fresh = new Map(await Promise.all(stale.map(async (id) => [id, await follow(`conversations/${id}`).catch(() => null)])));
     if (asked !== this.#asked) return;
-    const kept = below.map((card) => (fresh.has(card.id) ? fresh.get(card.id) : card)).filter((card) => card && this.#belongs(card));
+    const kept = below.map((card) => (fresh.has(card.id) ? fresh.get(card.id) : card)).filter((card) => card && belongs(card, this.#view));
     this.#cards = [...conversations, ...kept];
-    if (below.length === 0) this.#next = next;
+    if (kept.length === 0) this.#next = next;
     this.#draw();
     this.#on.cards(conversations, this.#view);
-  }
-
-  #belongs({ state, assignee, snoozed_until: snoozed }) {
-    const asleep = snoozed && Date.parse(snoozed) > Date.now();
-    return {
-      waiting: state === 'waiting' && !asleep,
-      unassigned: state === 'waiting' && !assignee,
-      mine: state === 'human' && !asleep,
-      snoozed: asleep,
-      resolved: state === 'closed',
-      all: true,
-    }[this.#view];
   }
 
   async #more() {
@@ -171,12 +149,7 @@ export class Queue {
 
   async #count() {
     const counts = await follow('counts');
-    for (const view of COUNTED) {
-      const number = counts[view];
-      const { count } = this.#tabs.get(view);
-      const more = counts.more?.includes(view) || number > 999;
-      fill(count, number > 0 && (more ? '999+' : String(number)));
-    }
+    this.#tabs.count(counts);
     this.#on.counts(counts);
   }
 
@@ -226,7 +199,7 @@ export class Queue {
   }
 
   #empty() {
-    return [icon('inbox'), h('span', {}, say(Object.values(this.#filters).some(Boolean) ? 'empty_filtered' : `empty_${this.#view}`))];
+    return [icon('inbox'), h('span', {}, say(this.#filters.areSet ? 'empty_filtered' : `empty_${this.#view}`))];
   }
 
   #failed(error) {
@@ -234,23 +207,6 @@ export class Queue {
   }
 
   #query() {
-    return { view: this.#view, limit: PAGE, ...this.#filters };
-  }
-
-  #filterBar() {
-    const languages = { en: 'English', fr: 'Français' };
-    const names = ['en', 'fr'].sort((one) => (one === ownLanguage() ? -1 : 1));
-    const box = (name, pairs) => h('select', {
-      class: 'filter', 'aria-label': say(`filter_${name}`),
-      onchange: ({ target }) => {
-        this.#filters[name] = target.value;
-        target.classList.toggle('set', target.value !== '');
-        this.reload();
-      },
-    }, h('option', { value: '' }, say(`filter_${name}`)), pairs.map(([value, text]) => h('option', { value }, text)));
-    return h('div', { class: 'filters', role: 'group', 'aria-label': say('filters') },
-      box('language', names.map((name) => [name, languages[name]])),
-      box('channel', CHANNELS.map((name) => [name, say(`channel_${name}`)])),
-      box('reason', REASONS.map((name) => [name, say(`reason_${name}`)])));
+    return { view: this.#view, limit: PAGE, ...this.#filters.values };
   }
 }

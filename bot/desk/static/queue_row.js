@@ -2,7 +2,7 @@
 
 import { h, icon, unseen } from './dom.js';
 import { channelName } from './naming.js';
-import { moment, say, since } from './words.js';
+import { moment, now, say, since } from './words.js';
 
 const MOST = 99;
 
@@ -23,7 +23,7 @@ export function conversationRow(card, view, isOpen) {
       h('span', {}, channelName(card.channel)),
       card.language && h('span', {}, card.language.toUpperCase()),
       card.proved && h('span', { class: 'mark', title: say('proved') }, icon('file'), unseen(say('proved'))),
-      snoozed && Date.parse(snoozed) > Date.now() && h('span', { class: 'mark', title: say('snoozed_until', { at: moment(snoozed) }) }, icon('moon'), moment(snoozed)),
+      snoozed && Date.parse(snoozed) > now() && h('span', { class: 'mark', title: say('snoozed_until', { at: moment(snoozed) }) }, icon('moon'), moment(snoozed)),
       assignee && h('span', { class: 'mark whose' }, icon('person'), h('bdi', {}, assignee.name))));
   return { link, node: h('li', { class: unread > 0 ? 'has-unread' : null }, link) };
 }

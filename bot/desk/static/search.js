@@ -17,7 +17,7 @@ export function openSearch(go) {
   const status = h('p', { class: 'soft', role: 'status' }, say('search_how'));
   const more = h('button', { type: 'button', class: 'button', hidden: true, onclick: () => load() }, say('more_hits'));
   const input = h('input', {
-    type: 'search', class: 'input', 'aria-label': say('search_field'), placeholder: say('search_field'), autocomplete: 'off', maxlength: '200', autofocus: true,
+    type: 'text', role: 'searchbox', class: 'input', 'aria-label': say('search_field'), placeholder: say('search_field'), autocomplete: 'off', maxlength: '200', autofocus: true,
     oninput: () => { clearTimeout(timer); timer = setTimeout(begin, CALM); },
     onkeydown: (event) => {
       if (event.key === 'Enter') { event.preventDefault(); clearTimeout(timer); begin(); }
