@@ -31,7 +31,7 @@ class Size:
 
 
 FULL = Size()
-_QUICK_DESK = {"desk_conversations": 100, "desk_long": 100, "desk_calls": 3}
+_QUICK_DESK = {"desk_conversations": 200, "desk_long": 100, "desk_calls": 2}
 QUICK = Size(every=16, train_every=5, epochs=2, long_conversations=1, cases=500, **_QUICK_DESK)
 
 
