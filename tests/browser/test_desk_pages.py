@@ -63,6 +63,7 @@ async def test_the_queue_follows_filters_and_what_happens(fake_desk: FakeDesk, o
     late = fake_desk.add(data.Talk(waiting_since=data.at(500), reason="complaint"))
     await fake_desk.say(late, "traveller", "I have waited for hours")
     await expect(list_.first).to_contain_text("Complaint")
+    await expect(list_).to_have_count(51)
 
 
 async def test_search_marks_what_it_found_and_goes_there(fake_desk: FakeDesk, open_page: OpenPage) -> None:
@@ -123,7 +124,8 @@ async def test_a_notification_is_asked_for_and_shows_no_message(fake_desk: FakeD
     await page.goto(f"{fake_desk.url}/desk")
     await expect(page.get_by_role("list", name="Queue")).to_contain_text("The policy does not say.")
     assert await page.evaluate("asked") == 0
-    await page.get_by_role("button", name="Notify me").click()
+    async with page.expect_response(re.compile("view=mine")):
+        await page.get_by_role("button", name="Notify me").click()
     await expect(page.get_by_role("button", name="Notifications on")).to_be_visible()
     await page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
     other = fake_desk.add(data.Talk(waiting_since=data.at(1), reason="complaint"))

@@ -21,15 +21,16 @@ let lost = null;
 const banner = h('p', { class: 'banner', role: 'status' });
 const frame = h('div', { class: 'desk', 'data-pane': 'queue' });
 const news = new News(current().staff.id, (id) => go(place().view, id));
-const queue = new Queue({ counts: ({ waiting }) => badge(waiting), cards: (cards) => news.see(cards) });
+const queue = new Queue({ counts: ({ waiting }) => badge(waiting) });
 const socket = new Socket({
-  ready: () => { conversation.refresh(); conversation.outbox.flush(); queue.refresh(); },
+  ready: () => { conversation.refresh(); conversation.outbox.flush(); queue.refresh(); news.look(); },
   status: (isOnline) => tellLine(isOnline),
   signedOut: () => ask(),
   barred: () => queue.refresh(), // a call is told why, a socket is not
   frame: (told) => {
     if (told.type !== 'changed') return conversation.hear(told);
     queue.refresh(told.conversations);
+    news.look();
     if (told.conversations.includes(conversation.id)) conversation.refresh();
     return undefined;
   },
@@ -38,7 +39,7 @@ const conversation = new ConversationView(socket, {
   details: (details) => side.show(details),
   changed: () => queue.refresh(),
   read: (id, seq) => queue.read(id, seq),
-  back: () => { go(place().view); pane('queue'); },
+  back: () => { go(place().view); queue.focus(); },
   side: () => { pane('side'); side.node.focus(); },
 });
 const side = new Side({
@@ -50,7 +51,7 @@ const side = new Side({
 frame.append(queue.node, conversation.node, side.node);
 page('desk', say('page_desk'), frame,
   h('button', { type: 'button', class: 'quiet', onclick: () => search() }, icon('search'), h('span', { class: 'wide-only' }, say('search'))),
-  notifyButton(),
+  notifyButton(() => news.look()),
   h('button', { type: 'button', class: 'quiet', 'aria-label': say('shortcuts'), title: say('shortcuts'), onclick: () => openHelp() }, icon('keys')));
 frame.before(banner);
 
@@ -90,7 +91,8 @@ function route() {
   queue.reveal();
   if (id) {
     pane('conversation');
-    conversation.open(id, seq);
+    const isAlone = queue.node.offsetParent === null; // the row that had the focus is not shown any more
+    conversation.open(id, seq).then(() => isAlone && conversation.title.focus());
   } else {
     pane('queue');
     if (conversation.id) conversation.close();

@@ -29,7 +29,7 @@ export class Queue {
   #tabs = new Tabs();
   #read = new Map(); // by conversation: up to where it was read here, which the desk may not have heard yet
 
-  /** `on.counts(counts)` and `on.cards(cards)` hear of every look at the list. */
+  /** `on.counts(counts)` hears of every look at the list. */
   constructor(on) {
     this.#on = on;
     this.list = h('ul', { class: 'rows', 'aria-label': say('queue') });
@@ -126,7 +126,6 @@ export class Queue {
     this.#cards = [...conversations, ...kept];
     if (kept.length === 0) this.#next = next;
     this.#draw();
-    this.#on.cards(conversations, this.#view);
   }
 
   async #more() {
@@ -157,7 +156,6 @@ export class Queue {
     this.#cards = cards;
     this.#next = next;
     this.#draw();
-    this.#on.cards(cards, this.#view);
   }
 
   #draw() {
