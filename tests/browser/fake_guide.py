@@ -70,6 +70,8 @@ class FakeGuide:
         self.greeting: list[Reply] = [{"text": "Ask me about your NEXUS interview."}]
         self.conversations: dict[str, Conversation] = {}
         self.posts: list[str] = []
+        self.signs: list[dict[str, Any]] = []
+        """What came over sockets: typing and read marks."""
         self.sockets_work = True
         self.lose_answers = 0
         """How many messages are stored and answered, with the connection cut before the answer arrives."""
@@ -144,7 +146,7 @@ class FakeGuide:
         self.posts.append(text)
         await self.pause.wait()
         if key not in conversation.turns:
-            stored = await conversation.add("traveller", {"text": text})
+            stored = await conversation.add("traveller", {"text": text, "client_message_id": key})
             conversation.turns[key] = [stored]
             await conversation.tell({"type": "delivered", "client_message_id": key, "seq": stored["seq"]})
             for reply in self.script(text):
@@ -177,8 +179,12 @@ class FakeGuide:
             await socket.send_json({"type": "message", "message": message})
         conversation.sockets.add(socket)
         async for frame in socket:
-            if frame.type is WSMsgType.TEXT and json.loads(frame.data)["type"] == "ping":
+            if frame.type is not WSMsgType.TEXT:
+                continue
+            if (told := json.loads(frame.data)) == {"type": "ping"}:
                 await socket.send_json({"type": "pong"})
+            else:
+                self.signs.append(told)
         conversation.sockets.discard(socket)
         return socket
 

@@ -1,5 +1,6 @@
 """Asking and being answered, whatever the network does: nothing is lost, nothing doubles."""
 
+import asyncio
 import re
 
 from playwright.async_api import Locator, Page, expect
@@ -190,6 +191,73 @@ async def test_it_says_when_a_person_comes_and_goes(guide: FakeGuide, open_page:
     await page.get_by_role("button", name="Start a new conversation").click()
     await expect(messages(page)).to_have_count(1)
     assert len(guide.conversations) == 2
+
+
+async def test_staff_have_a_name_and_show_what_they_do(guide: FakeGuide, open_page: OpenPage) -> None:
+    page = await open_page(guide.url)
+    await ask(page, "a person, please")
+    await expect(messages(page, "bot")).to_have_count(2)
+    await guide.newest.enter("human")
+    await guide.newest.tell({"type": "typing", "sender": "staff", "on": True})
+    await expect(page.get_by_text("Person from the team is writing…")).to_be_visible()
+    meta = {"intent": None, "sources": [], "author": {"name": "Anne Tremblay"}}
+    await guide.newest.add("staff", {"text": "Good morning.", "meta": meta})
+    await expect(messages(page, "staff").locator(".who")).to_have_text("Anne Tremblay")
+    await expect(page.get_by_text("Anne Tremblay is writing…")).to_have_count(0)
+    await guide.newest.tell({"type": "typing", "sender": "staff", "on": True})
+    await expect(page.get_by_text("Anne Tremblay is writing…")).to_be_visible()
+    await guide.newest.tell({"type": "read", "by": "traveller", "seq": 2})
+    await guide.newest.tell({"type": "read", "by": "staff", "seq": 1})
+    await guide.newest.tell({"type": "typing", "sender": "staff", "on": False})
+    await expect(page.locator(".typing")).to_be_hidden()
+    await expect(page.get_by_text("Read", exact=True)).to_have_count(0)
+    await guide.newest.tell({"type": "read", "by": "staff", "seq": 4})
+    await expect(messages(page, "traveller")).to_contain_text("Read")
+    guide.script = lambda text: []
+    await ask(page, "thank you")
+    await expect(messages(page, "traveller").last).to_have_attribute("data-seq", "5")
+    await expect(page.get_by_text("Read", exact=True)).to_have_count(0)
+
+
+async def test_what_the_traveller_does_is_told_but_not_too_often(guide: FakeGuide, open_page: OpenPage) -> None:
+    page = await open_page(guide.url)
+    await expect(messages(page, "bot")).to_have_count(1)
+    await page.get_by_role("textbox").press_sequentially("a long question")
+    await page.keyboard.press("Enter")
+    await expect(messages(page, "bot")).to_have_count(2)
+    assert guide.signs == [{"type": "typing", "on": True}, {"type": "typing", "on": False}]
+
+
+async def test_only_what_was_in_view_is_told_as_read(guide: FakeGuide, open_page: OpenPage) -> None:
+    page = await open_page(guide.url)
+    await expect(messages(page, "bot")).to_have_count(1)
+    hide = "hidden => Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })"
+    await page.evaluate(hide, True)
+    await guide.newest.add("staff", {"text": "\n\n".join(f"Line {number}" for number in range(60))})
+    await guide.newest.add("staff", {"text": "And below."})
+    await expect(messages(page, "staff")).to_have_count(2)
+    await page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 100))")
+    assert guide.signs == []
+    await page.evaluate(hide, False)
+    await page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    log = page.get_by_role("log")
+    await log.evaluate("node => { node.scrollTop = node.scrollHeight }")
+    async with asyncio.timeout(10):
+        while {"type": "read", "seq": 3} not in guide.signs:
+            await asyncio.sleep(0.01)
+    assert guide.signs[0] == {"type": "read", "seq": 2}
+
+
+async def test_after_the_end_the_traveller_writes_on(guide: FakeGuide, open_page: OpenPage) -> None:
+    page = await open_page(guide.url)
+    await expect(messages(page, "bot")).to_have_count(1)
+    await guide.newest.enter("closed")
+    await expect(page.get_by_role("button", name="Start a new conversation")).to_be_visible()
+    guide.newest.state = "bot"
+    await ask(page, "one more thing")
+    await expect(messages(page, "bot").last).to_contain_text("Answer to: one more thing")
+    await expect(page.get_by_role("button", name="Start a new conversation")).to_be_hidden()
+    assert len(guide.conversations) == 1
 
 
 async def test_typing_is_shown(guide: FakeGuide, open_page: OpenPage) -> None:

@@ -48,7 +48,7 @@ export class ConversationView {
         this.actions.node,
         h('button', { type: 'button', class: 'button only-medium', onclick: () => on.side() }, icon('file'), h('span', {}, say('case')))),
       this.timeline.node, this.line, this.composer.node);
-    this.empty = h('div', { class: 'conversation-empty' }, icon('inbox'), h('p'));
+    this.empty = h('div', { class: 'conversation-empty' }, h('h1', { class: 'unseen' }, say('page_desk')), icon('inbox'), h('p'));
     this.node = h('main', { id: 'main', class: 'conversation', tabindex: '-1', 'aria-label': say('conversation') }, this.body, this.empty);
     this.#say(say('choose_one'));
     document.addEventListener('visibilitychange', () => this.timeline.tellRead());
@@ -199,7 +199,7 @@ export class ConversationView {
   #types(sender, on) {
     clearTimeout(this.#typing.get(sender));
     this.#typing.delete(sender);
-    if (on && sender !== 'staff') this.#typing.set(sender, setTimeout(() => this.#types(sender, false), TYPING_FADES));
+    if (on && !(sender === 'staff' && this.details.can.includes('reply'))) this.#typing.set(sender, setTimeout(() => this.#types(sender, false), TYPING_FADES));
     fill(this.line, [...this.#typing.keys()].map((who) => h('span', {}, h('i', { 'aria-hidden': 'true' }), say(`typing_${who}`))));
   }
 

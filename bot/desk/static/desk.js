@@ -26,7 +26,7 @@ const socket = new Socket({
   ready: () => { conversation.refresh(); conversation.outbox.flush(); queue.refresh(); news.look(); },
   status: (isOnline) => tellLine(isOnline),
   signedOut: () => ask(),
-  barred: () => queue.refresh(), // a call is told why, a socket is not
+  barred: () => { queue.refresh(); conversation.refresh(); }, // a call is told why a socket is not, and does its work meanwhile
   frame: (told) => {
     if (told.type !== 'changed') return conversation.hear(told);
     queue.refresh(told.conversations);

@@ -80,7 +80,7 @@ export function openDialog({ title, content, label, send = null, wide = false, d
 const SHOWN = 4_000; // milliseconds; what went wrong stays longer
 
 /** Where passing words appear; in the page from the start, so that screen readers listen. */
-export const toaster = h('div', { class: 'toaster', role: 'status' });
+export const toaster = h('div', { class: 'toaster', 'aria-live': 'polite' });
 
 /** Says something for a moment at the edge of the page, to screen readers too. */
 export function toast(message, kind = 'good') {

@@ -52,7 +52,7 @@ export class Queue {
   beside(step) {
     if (this.#cards.length === 0) return null;
     const here = this.#cards.findIndex(({ id }) => id === this.#open);
-    const there = here < 0 ? (step > 0 ? 0 : this.#cards.length - 1) : here + step;
+    const there = here < 0 ? (step < 0 ? this.#cards.length - 1 : 0) : here + step;
     return this.#cards[Math.max(0, Math.min(this.#cards.length - 1, there))].id;
   }
 
