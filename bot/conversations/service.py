@@ -129,12 +129,12 @@ class Conversations:
             messages = await record.messages_after(session, conversation_id, after)
         return Transcript([shown(message) for message in messages], conversation.state)
 
-    async def newest(self, conversation_id: str) -> int:
-        """The number of the newest message. The conversation must exist."""
+    async def newest(self, conversation_id: str) -> tuple[int, int]:
+        """The numbers of the newest message and of the newest that staff have read. The conversation must exist."""
         async with self._database.read() as session:
             conversation = await record.find(session, conversation_id)
             assert conversation is not None
-            return conversation.last_seq
+            return conversation.last_seq, conversation.staff_read_seq
 
     async def has_read(self, conversation_id: str, seq: int) -> None:
         """Marks that the traveller has seen the messages up to number `seq`."""

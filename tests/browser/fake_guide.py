@@ -72,6 +72,7 @@ class FakeGuide:
         self.posts: list[str] = []
         self.signs: list[dict[str, Any]] = []
         """What came over sockets: typing and read marks."""
+        self.signed = asyncio.Event()
         self.sockets_work = True
         self.lose_answers = 0
         """How many messages are stored and answered, with the connection cut before the answer arrives."""
@@ -185,6 +186,7 @@ class FakeGuide:
                 await socket.send_json({"type": "pong"})
             else:
                 self.signs.append(told)
+                self.signed.set()
         conversation.sockets.discard(socket)
         return socket
 

@@ -244,7 +244,8 @@ async def test_only_what_was_in_view_is_told_as_read(guide: FakeGuide, open_page
     await log.evaluate("node => { node.scrollTop = node.scrollHeight }")
     async with asyncio.timeout(10):
         while {"type": "read", "seq": 3} not in guide.signs:
-            await asyncio.sleep(0.01)
+            guide.signed.clear()
+            await guide.signed.wait()
     assert guide.signs[0] == {"type": "read", "seq": 2}
 
 

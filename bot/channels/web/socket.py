@@ -103,10 +103,10 @@ class _Session:
                 await asyncio.gather(writing, *self._taking, return_exceptions=True)
 
     async def _begin(self) -> None:
-        newest = await self._service.newest(self._id)
+        newest, read = await self._service.newest(self._id)
         said = await self._service.catch_up(self._id, self._seq)
         self._state = said.state
-        await _send(self._socket, socket_frames.Ready(newest, said.state))
+        await _send(self._socket, socket_frames.Ready(newest, said.state, read))
         await self._show(said.messages)
 
     async def _show(self, messages: list[ShownMessage]) -> None:

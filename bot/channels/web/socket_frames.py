@@ -38,11 +38,15 @@ class Ping(msgspec.Struct, frozen=True, tag="ping"):
     """Is anybody there."""
 
 
-class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """The token opened the conversation, which stands at `seq`; what came after the client's `after` follows."""
+class Ready(msgspec.Struct, frozen=True, tag="ready", omit_defaults=True):
+    """The token opened the conversation, which stands at `seq`; what came after the client's `after` follows.
+
+    Staff have read up to `staff_read_seq`.
+    """
 
     seq: int
     state: State
+    staff_read_seq: int = 0
 
 
 class Message(msgspec.Struct, frozen=True, tag="message"):

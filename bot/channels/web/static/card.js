@@ -1,12 +1,12 @@
-/** A ruling as a card: the verdict, why, what to do next, and the sources with their dates. */
+/** A ruling as a card: the verdict, why, what to do next, the sources with their dates. */
 
-import { day, followable, h, icon, locale, say, unseen } from './dom.js';
+import { day, followable, h, icon, locale, newTab, outside, say, unseen } from './dom.js';
 
-// The last reason decided: it is read first, earlier ones fold away.
+// The last reason decided: it comes first, early ones fold away.
 const SHOWN_REASONS = 3;
 const SHOWN_CENTRES = 3;
 
-/** The card of the part of the ruling that `meta.card` names: flight, options, renewal or step. */
+/** The part that `meta.card` names: flight, options, renewal or step. */
 export function rulingCard(meta, fallback) {
   const { ruling, card: part = 'flight' } = meta;
   const language = ruling.language ?? fallback;
@@ -132,7 +132,7 @@ class Citations {
       const { title, date, url } = this.#known.get(id);
       const href = followable(url);
       return h('li', {},
-        href ? h('a', { href, target: '_blank', rel: 'noopener' }, title, unseen(` ${say(this.#language, 'new_tab')}`)) : title,
+        href ? outside(href, [title, newTab(this.#language)]) : title,
         h('span', { class: 'date' }, ` ${date ? day(this.#language, date) : say(this.#language, 'undated')}`));
     }));
   }

@@ -1,6 +1,6 @@
 /**
- * One conversation: sends over HTTP, listens on a WebSocket, polls where there is none. Words leave the store only when
- * the guide says that it has them; sent again they carry the same client_message_id, and each seq is shown once.
+ * One conversation: sends over HTTP, listens on a WebSocket or polls. Words stay in the store until the guide has them;
+ * sent again they carry the same client_message_id. Each seq is shown once.
  */
 
 export class Client {
@@ -9,13 +9,13 @@ export class Client {
   #on;
   #language;
   #seq = 0; // handed over up to here
-  #ahead = new Map(); // by seq: came early, or may be one of ours
-  #mine = new Map(); // seq to client_message_id
+  #ahead = new Map(); // by seq: came early
   #failures = 0;
   #renewals = 0;
   #notBefore = 0;
   #socketFrom = 0;
   #socketFailures = 0;
+  #seen = 0;
   #socket = null;
   #heard = 0;
   #draining = null;
@@ -36,7 +36,7 @@ export class Client {
     return this.#store.get('outbox') ?? [];
   }
 
-  /** Whether the traveller has written anything in this conversation. */
+  /** Whether the traveller has written in this conversation. */
   get begun() {
     return this.#store.get('begun') ?? false;
   }
@@ -46,7 +46,10 @@ export class Client {
     addEventListener('online', () => this.#wake(), { signal });
     addEventListener('offline', () => this.#wake(), { signal });
     addEventListener('pageshow', () => this.#probe(), { signal });
-    document.addEventListener('visibilitychange', () => !document.hidden && this.#probe(), { signal });
+    document.addEventListener('visibilitychange', () => {
+      this.#tellSeen();
+      if (!document.hidden) this.#probe();
+    }, { signal });
     const heart = setInterval(() => this.#probe(), 25_000);
     signal.addEventListener('abort', () => clearInterval(heart));
     this.#run();
@@ -57,7 +60,7 @@ export class Client {
     this.#wake();
   }
 
-  /** Keeps `text` and sends it as soon as it can be. */
+  /** Keeps `text` and sends it as soon as possible. */
   send(text) {
     const item = { client_message_id: identifier(), text };
     this.#store.set({ outbox: [...this.outbox, item], begun: true });
@@ -66,7 +69,29 @@ export class Client {
     return item;
   }
 
-  /** Leaves this conversation for a new one; what is still to be sent goes there. */
+  /** A sign only: it may be lost. */
+  typing(on) {
+    this.#signal({ type: 'typing', on });
+  }
+
+  /** Message `seq` is in view: it is read once the page is. */
+  seen(seq) {
+    this.#seen = Math.max(this.#seen, seq);
+    this.#tellSeen();
+  }
+
+  #tellSeen() {
+    if (this.#seen && !document.hidden) this.#signal({ type: 'read', seq: this.#seen });
+  }
+
+  /** Tells whether there was a socket for the frame. */
+  #signal(frame) {
+    const open = this.#socket?.readyState === WebSocket.OPEN;
+    if (open) this.#socket.send(JSON.stringify(frame));
+    return open;
+  }
+
+  /** Leaves for a new conversation, and takes the unsent along. */
   begin(language) {
     this.#language = language;
     this.#forget();
@@ -97,7 +122,7 @@ export class Client {
     const made = await this.#call('POST', '', { channel: 'web', language });
     if (language !== this.#language) return this.#create();
     this.#store.set({ id: made.conversation_id, token: made.token });
-    this.#on.state(made.state, true);
+    this.#on.state(made.state);
     this.#receive(made.messages);
     return undefined;
   }
@@ -121,36 +146,27 @@ export class Client {
       const id = this.#store.get('id');
       if (!id) return;
       const [item] = this.outbox;
-      this.#doubt(item, true);
       let answer;
       try {
-        answer = await this.#call('POST', `/${id}/messages`, { text: item.text, client_message_id: item.client_message_id });
+        answer = await this.#call('POST', `/${id}/messages`, item);
       } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        this.#doubt(item, false);
+        if (!error.status) throw error;
         if (error.status === 429) this.#hold(error.seconds);
-        else if ([400, 413, 422].includes(error.status)) this.#finish(item, () => this.#on.refused(item, error));
-        else throw error;
+        else if ([400, 413, 422].includes(error.status)) {
+          this.#finish(item);
+          this.#on.refused(item);
+        } else throw error;
         continue;
       }
       if (id !== this.#store.get('id')) continue;
-      const own = answer.messages.find(({ sender }) => sender === 'traveller');
-      if (own) this.#mine.set(own.seq, item.client_message_id);
-      this.#finish(item, () => this.#receive(answer.messages));
+      this.#finish(item);
+      this.#receive(answer.messages);
       this.#on.state(answer.state);
     }
   }
 
-  #finish(item, then) {
+  #finish(item) {
     this.#store.set({ outbox: this.outbox.filter((other) => other.client_message_id !== item.client_message_id) });
-    then();
-    this.#release();
-  }
-
-  /** Marks what may be stored although no answer came. */
-  #doubt(item, doubted) {
-    const mark = (other) => (other.client_message_id === item.client_message_id ? { ...other, doubted } : other);
-    this.#store.set({ outbox: this.outbox.map(mark) });
   }
 
   #hold(seconds) {
@@ -162,42 +178,34 @@ export class Client {
     }, seconds * 1_000 + 50);
   }
 
-  #receive(messages = []) {
+  /** Hands over what follows without a gap. */
+  #receive(messages) {
     for (const message of messages) if (message.seq > this.#seq) this.#ahead.set(message.seq, message);
-    this.#release();
-  }
-
-  /** Hands over what follows without a gap. A traveller's words wait while they may be ours. */
-  #release() {
     const ready = [];
     for (let message; (message = this.#ahead.get(this.#seq + 1)); this.#seq += 1) {
-      const own = this.#mine.get(message.seq) ?? message.client_message_id;
-      if (message.sender === 'traveller' && !own && this.outbox[0]?.doubted) break;
       this.#ahead.delete(message.seq);
-      ready.push({ message, own });
+      ready.push(message);
     }
     if (ready.length > 0) this.#on.messages(ready);
   }
 
-  /** Listens until the socket closes; returns the pause before the next round. */
+  /** Listens until the socket closes; gives the pause that follows. */
   #listen() {
     const poll = document.hidden ? 20_000 : 3_000;
     if (Date.now() < this.#socketFrom || this.#stopped.signal.aborted) return poll;
     return new Promise((resolve, reject) => {
-      const { id, token } = this.#store.all();
-      const socket = new WebSocket(`${this.#api.replace(/^http/, 'ws')}/${id}/ws?after=${this.#seq}`);
+      const socket = new WebSocket(`${this.#api.replace(/^http/, 'ws')}/${this.#store.get('id')}/ws?after=${this.#seq}`);
       this.#socket = socket;
       let ready = false;
-      let refused = 0;
       const end = ({ code } = {}) => {
-        // A browser takes minutes to call a socket over a dead network closed.
+        // Over a dead network a browser takes minutes to close.
         socket.onmessage = socket.onclose = null;
         socket.close();
         this.#socket = null;
         this.#hangUp = () => {};
         clearTimeout(giveUp);
         this.#on.typing(false);
-        if (code === 4401 || refused === 401 || refused === 404) return reject(new Problem(401));
+        if ([4401, 4404].includes(code)) return reject(problem(401));
         if (ready) return resolve(jittered(500));
         this.#socketFailures += 1;
         this.#socketFrom = Date.now() + jittered(Math.min(60_000, 1_000 * 2 ** this.#socketFailures));
@@ -206,37 +214,37 @@ export class Client {
       const giveUp = setTimeout(() => ready || end(), 5_000);
       this.#hangUp = end;
       socket.onclose = end;
-      socket.onopen = () => socket.send(JSON.stringify({ type: 'auth', token }));
+      socket.onopen = () => this.#signal({ type: 'auth', token: this.#store.get('token') });
       socket.onmessage = ({ data }) => {
         const frame = JSON.parse(data);
         this.#heard = Date.now();
-        if (frame.type === 'ready') [ready, this.#socketFailures] = [true, 0];
-        if (frame.type === 'error') refused = frame.status;
+        if (frame.type === 'ready') {
+          ready = true;
+          this.#socketFailures = 0;
+          this.#tellSeen();
+        }
         this.#hear(frame);
       };
     });
   }
 
   #hear(frame) {
-    const { type, message, state } = frame;
-    if (type === 'delivered') {
-      this.#mine.set(frame.seq, frame.client_message_id);
-      this.#release();
-    }
+    const { type, message, state, sender } = frame;
     if (message) {
       this.#receive([message]);
       if (message.seq > this.#seq + this.#ahead.size) this.#catchUp().catch(() => this.#wake());
     }
-    if (type === 'typing') this.#on.typing(frame.on);
+    if (type === 'typing') this.#on.typing(frame.on, sender);
+    const read = frame.by === 'staff' ? frame.seq : frame.staff_read_seq;
+    if (read) this.#on.read(read);
     if (state) this.#on.state(state);
   }
 
   /** After sleep a socket may be dead without knowing. */
   #probe() {
     const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN) return this.#wakeUp();
     const asked = Date.now();
-    socket.send('{"type":"ping"}');
+    if (!this.#signal({ type: 'ping' })) return this.#wakeUp();
     setTimeout(() => this.#heard < asked && this.#socket === socket && this.#wake(), 5_000);
     return undefined;
   }
@@ -259,9 +267,8 @@ export class Client {
 
   #forget() {
     this.#store.set({ id: null, token: null, begun: this.outbox.length > 0 });
-    this.#seq = 0;
+    this.#seq = this.#seen = 0;
     this.#ahead.clear();
-    this.#mine.clear();
   }
 
   async #call(method, path, body) {
@@ -273,7 +280,7 @@ export class Client {
       cache: 'no-store',
       signal: AbortSignal.timeout(30_000),
     });
-    if (!answer.ok) throw new Problem(answer.status, answer.headers.get('Retry-After'));
+    if (!answer.ok) throw problem(answer.status, answer.headers.get('Retry-After'));
     return answer.json();
   }
 
@@ -292,22 +299,16 @@ export class Client {
   }
 }
 
-class Problem extends Error {
-  constructor(status, seconds) {
-    super(`the guide answered ${status}`);
-    this.status = status;
-    this.seconds = Math.min(300, Number(seconds) || 5);
-  }
-}
+const problem = (status, seconds) => Object.assign(new Error(`the guide answered ${status}`), { status, seconds: Math.min(300, Number(seconds) || 5) });
 
 const jittered = (milliseconds) => milliseconds * (0.75 + Math.random() / 2);
 
 // crypto.randomUUID is missing on plain-HTTP addresses.
-const identifier = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const identifier = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 /**
- * What a tab remembers. sessionStorage survives reload and sleep and ends with the tab: on a shared computer the next
- * person must not find the token. Of messages only what is unsent is kept.
+ * What a tab remembers: sessionStorage survives reload and ends with the tab, since on a shared computer the next
+ * person must not find the token. Of messages only the unsent are kept.
  */
 export class Store {
   #key;
@@ -318,7 +319,7 @@ export class Store {
     try {
       this.#held = JSON.parse(sessionStorage.getItem(key)) ?? {};
     } catch {
-      this.#held = {}; // blocked: the conversation then lasts as long as the page
+      this.#held = {}; // blocked: lasts as long as the page
     }
   }
 
@@ -326,16 +327,12 @@ export class Store {
     return this.#held[name];
   }
 
-  all() {
-    return this.#held;
-  }
-
   set(changes) {
     Object.assign(this.#held, changes);
     try {
       sessionStorage.setItem(this.#key, JSON.stringify(this.#held));
     } catch {
-      // Blocked or full: memory has it.
+      // Memory has it.
     }
   }
 }

@@ -1,10 +1,9 @@
-/** Elements, words and dates. Text only becomes text nodes, so no message is markup. */
+/** Elements, words and dates. Text becomes text nodes only, so no message is markup. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 const ICONS = {
   ask: 'M4 5h16v11H11l-5 4v-4H4zM9 10h6',
-  close: 'M6 6l12 12M18 6L6 18',
   send: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
   out: 'M14 5h5v5M19 5l-8 8M17 14v5H5V7h5',
@@ -26,7 +25,7 @@ export function h(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** French marks stay on the line of their word. */
+// French marks stay on the line of their word.
 const bound = (child) => (typeof child === 'string' ? child.replace(/(?<=«) | (?=[»:;?!])/g, '\u00a0') : child);
 
 export function icon(name) {
@@ -39,7 +38,13 @@ export function icon(name) {
   return svg;
 }
 
+export const button = (name, onclick, ...children) => h('button', { type: 'button', class: name, onclick }, ...children);
+
 export const unseen = (words) => h('span', { class: 'unseen' }, words);
+
+export const outside = (href, words, attributes) => h('a', { href, target: '_blank', rel: 'noopener', ...attributes }, words);
+
+export const newTab = (language) => unseen(` ${say(language, 'new_tab')}`);
 
 let words = {};
 
@@ -63,8 +68,7 @@ export function time(language, instant) {
 }
 
 /** `url` unless it is of a kind like `javascript:`. */
-export function followable(url, base = location.href) {
-  if (!url || !URL.canParse(url, base)) return null;
-  const parsed = new URL(url, base);
-  return ['http:', 'https:'].includes(parsed.protocol) ? parsed.href : null;
+export function followable(url) {
+  const parsed = url && URL.canParse(url, location) && new URL(url, location);
+  return /^https?:$/.test(parsed?.protocol) ? parsed.href : null;
 }

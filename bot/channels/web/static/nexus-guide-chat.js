@@ -5,7 +5,7 @@
  */
 
 import { Client, Store } from './client.js';
-import { h, icon, learn, say, unseen } from './dom.js';
+import { button, h, icon, learn, say, unseen } from './dom.js';
 import { Log } from './render.js';
 
 const LIMIT = 2_000;
@@ -13,7 +13,7 @@ const COUNT_FROM = 1_800;
 const LANGUAGES = ['en', 'fr'];
 const SMALL = matchMedia('(max-width: 30rem), (max-height: 25rem)');
 
-// Fetched, not linked: a strict page then needs to allow this address for scripts and connections only.
+// Fetched, not linked: a strict page need not allow it for styles.
 const fetched = async (name) => {
   const answer = await fetch(new URL(name, import.meta.url));
   if (!answer.ok) throw new Error(`${name} could not be loaded: ${answer.status}`);
@@ -31,9 +31,13 @@ class NexusGuideChat extends HTMLElement {
   #log;
   #language;
   #parts = {};
-  #state = 'bot';
+  #state = null;
   #status = null;
   #calm = 0;
+  #author = null;
+  #wrote = 0;
+  #idle = 0;
+  #fade = 0;
 
   async connectedCallback() {
     await assets;
@@ -48,8 +52,9 @@ class NexusGuideChat extends HTMLElement {
       language: this.#language,
       on: {
         messages: (ready) => this.#messages(ready),
-        state: (state, quiet) => this.#enter(state, quiet),
-        typing: (on) => this.#typing(on),
+        state: (state) => this.#enter(state),
+        typing: (on, sender) => this.#typing(on, sender),
+        read: (seq) => this.#log.read(seq),
         status: (kind, seconds) => this.#report(kind, seconds),
         refused: (item) => this.#refused(item),
         renewed: () => this.#renewed(),
@@ -75,21 +80,22 @@ class NexusGuideChat extends HTMLElement {
 
     p.title = h('h2', { id: 'title' });
     p.tagline = h('p', { class: 'tagline' });
-    p.switch = h('button', { type: 'button', class: 'quiet', onclick: () => this.#switch() });
-    p.close = h('button', { type: 'button', class: 'quiet square', onclick: () => this.#hide() }, icon('close'));
+    p.switch = button('quiet', () => this.#switch());
+    p.close = button('quiet square', () => this.#hide(), icon('no'));
     p.strip = h('p', { class: 'strip', hidden: true });
-    p.hello = h('p', { class: 'hello' }, h('span', { lang: 'fr' }, 'Bonjour'), ' / ', h('span', { lang: 'en' }, 'Hello'));
-    p.typing = h('div', { class: 'typing', 'aria-hidden': 'true', hidden: true }, h('i'), h('i'), h('i'));
-    p.log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', tabindex: '0' }, p.hello, p.typing);
-    p.newest = h('button', { type: 'button', class: 'newest', hidden: true, onclick: () => this.#log.toNewest() });
-    p.fresh = h('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => this.#startAfresh() });
+    const hello = h('p', { class: 'hello' }, h('span', { lang: 'fr' }, 'Bonjour'), ' / ', h('span', { lang: 'en' }, 'Hello'));
+    p.typing = h('div', { class: 'typing', 'aria-hidden': 'true', hidden: true }, h('i'), h('i'), h('i'), h('span', { dir: 'auto' }));
+    p.log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', tabindex: '0' }, hello, p.typing);
+    p.newest = button('newest', () => this.#log.toNewest());
+    p.fresh = button('fresh', () => this.#startAfresh());
+    p.newest.hidden = p.fresh.hidden = true;
     p.status = h('p', { class: 'status', role: 'status' });
-    p.label = h('label', { for: 'text', class: 'unseen' });
+    p.field = h('label', { for: 'text', class: 'unseen' });
     p.keys = unseen('');
     p.keys.id = 'keys';
     p.text = h('textarea', {
       id: 'text', rows: '1', autocomplete: 'off', 'aria-describedby': 'keys count',
-      oninput: () => this.#measure(), onkeydown: (event) => this.#key(event),
+      oninput: () => { this.#measure(); this.#writes(this.#parts.text.value !== ''); }, onkeydown: (event) => this.#key(event),
     });
     p.text.value = this.#store.get('draft') ?? '';
     p.count = h('p', { class: 'count', id: 'count' });
@@ -97,7 +103,7 @@ class NexusGuideChat extends HTMLElement {
     p.started = false;
     p.send = h('button', { type: 'submit', class: 'send square' }, icon('send'));
     const form = h('form', { onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
-      p.label, h('div', { class: 'box' }, p.text, p.send), p.keys, p.count, p.alert);
+      p.field, h('div', { class: 'box' }, p.text, p.send), p.keys, p.count, p.alert);
 
     p.panel = h(inline ? 'section' : 'dialog', { class: `panel ${inline ? 'inline' : 'floating'}`, 'aria-labelledby': 'title' },
       h('header', {}, h('div', { class: 'name' }, p.title, p.tagline), p.switch, !inline && p.close),
@@ -111,24 +117,25 @@ class NexusGuideChat extends HTMLElement {
     });
     p.panel.addEventListener('cancel', (event) => { event.preventDefault(); this.#hide(); });
     root.replaceChildren(...[p.launcher, p.panel].filter(Boolean));
-    this.#log = new Log(p.log, { onChoice: (payload) => this.#choose(payload), onUnseen: (some) => { p.newest.hidden = !some; } });
+    this.#log = new Log(p.log, {
+      onChoice: (payload) => this.#choose(payload),
+      onUnseen: (some) => { p.newest.hidden = !some; },
+      onSeen: (seq) => this.#client.seen(seq),
+    });
   }
 
-  /** Puts the interface into the language; what was said stays as it was. */
+  /** Puts all but what was said into the language. */
   #speak() {
     const p = this.#parts;
     const language = this.#language;
     const other = LANGUAGES.find((one) => one !== language);
     p.panel.lang = language;
-    for (const key of ['title', 'tagline', 'fresh', 'keys']) p[key].textContent = say(language, key);
+    for (const key of ['title', 'tagline', 'field', 'fresh', 'keys']) p[key].textContent = say(language, key);
+    for (const key of ['close', 'log', 'send']) p[key].setAttribute('aria-label', say(language, key));
     p.switch.textContent = say(other, 'own_name');
     p.switch.lang = other;
-    p.close.setAttribute('aria-label', say(language, 'close'));
-    p.log.setAttribute('aria-label', say(language, 'log'));
     p.newest.replaceChildren(icon('down'), say(language, 'newest'));
-    p.label.textContent = say(language, 'field');
     p.text.placeholder = say(language, 'placeholder');
-    p.send.setAttribute('aria-label', say(language, 'send'));
     this.#launch(false);
     this.#measure();
     this.#strip();
@@ -140,7 +147,7 @@ class NexusGuideChat extends HTMLElement {
     if (!launcher) return;
     launcher.lang = this.#language;
     launcher.lastChild.textContent = say(this.#language, 'launcher');
-    launcher.setAttribute('aria-label', say(this.#language, unread ? 'launcher_unread' : 'launcher'));
+    launcher.setAttribute('aria-label', say(this.#language, 'launcher') + (unread ? say(this.#language, 'unread') : ''));
     launcher.classList.toggle('unread', unread);
   }
 
@@ -177,19 +184,28 @@ class NexusGuideChat extends HTMLElement {
     }
     text.value = '';
     this.#measure();
+    this.#writes(false);
     this.#send(words);
     text.focus();
   }
 
+  /** Tells staff, every few seconds, that the traveller writes. */
+  #writes(on) {
+    clearTimeout(this.#idle);
+    if (on) this.#idle = setTimeout(() => this.#writes(false), 6_000);
+    if (on ? Date.now() - this.#wrote < 4_000 : !this.#wrote) return;
+    this.#wrote = on && Date.now();
+    this.#client.typing(on);
+  }
+
   #choose(payload) {
     this.#send(payload);
-    // A finger wants to read on, not to see the keyboard come up.
+    // A finger wants to read on, without a keyboard.
     (matchMedia('(pointer: coarse)').matches ? this.#parts.log : this.#parts.text).focus();
   }
 
   #send(words) {
-    const item = this.#client.send(words);
-    this.#log.keep(item, this.#language, this.#status?.[0] === 'offline' ? 'kept' : 'sending');
+    this.#log.keep(this.#client.send(words), this.#language, this.#status?.[0] === 'offline' ? 'kept' : 'sending');
     if (this.#status) this.#report(...this.#status);
   }
 
@@ -206,7 +222,7 @@ class NexusGuideChat extends HTMLElement {
     if (text.scrollHeight) text.style.height = `${text.scrollHeight}px`;
     const used = length(text.value.trim());
     const over = used > LIMIT;
-    const words = over ? say(this.#language, 'too_long', { n: used - LIMIT }) : say(this.#language, 'left', { n: LIMIT - used });
+    const words = say(this.#language, over ? 'too_long' : 'left', { n: Math.abs(LIMIT - used) });
     count.textContent = used < COUNT_FROM ? '' : words;
     if (over !== count.classList.contains('over')) alert.textContent = over ? words : '';
     count.classList.toggle('over', over);
@@ -219,7 +235,7 @@ class NexusGuideChat extends HTMLElement {
     this.#language = LANGUAGES.find((one) => one !== this.#language);
     this.#store.set({ language: this.#language, over: this.#pageLanguage() });
     this.#speak();
-    // The guide follows words, so it is told in words; before the first of them it greets again.
+    // The guide follows words; before the first of them it greets again.
     if (this.#client.begun) this.#send(say(this.#language, 'continue'));
     else this.#startAfresh();
     this.dispatchEvent(new CustomEvent('nexus-guide-language', { detail: this.#language, bubbles: true, composed: true }));
@@ -227,8 +243,7 @@ class NexusGuideChat extends HTMLElement {
 
   #startAfresh() {
     this.#log.startOver(true);
-    this.#state = 'bot';
-    this.#strip();
+    this.#state = null;
     this.#client.begin(this.#language);
   }
 
@@ -240,24 +255,23 @@ class NexusGuideChat extends HTMLElement {
   }
 
   #messages(ready) {
-    // How far this clock is ahead of the guide's, at least: by the guide's a link ends.
-    const ahead = Math.min(this.#store.get('ahead') ?? Infinity, ...ready.map(({ message }) => Date.now() - Date.parse(message.created_at)));
+    // How far this clock is ahead of the guide's, by which a link ends.
+    const ahead = Math.min(this.#store.get('ahead') ?? Infinity, ...ready.map(({ created_at: at }) => Date.now() - Date.parse(at)));
     this.#store.set({ ahead });
-    for (const { message, own } of ready) {
-      // The heading says the greeting in both languages already.
-      const text = message.seq === 1 ? message.text.replace(/^bonjour \/ hello\W+/i, '') : message.text;
-      this.#log.add({ ...message, text }, own, ahead);
+    for (const message of ready) {
+      this.#log.add(message, ahead);
+      if (message.sender === 'staff') this.#author = message.meta.author?.name;
     }
     const { launcher, panel } = this.#parts;
-    if (launcher && !panel.open && this.#client.begun && ready.some(({ message }) => message.sender !== 'traveller')) this.#launch(true);
+    if (launcher && !panel.open && this.#client.begun && ready.some(({ sender }) => sender !== 'traveller')) this.#launch(true);
   }
 
-  #enter(state, quiet = false) {
+  #enter(state) {
     const before = this.#state;
     if (!state || state === before) return;
     this.#state = state;
     const line = { bot: before === 'human' && 'gone', waiting: 'waiting', human: 'joined', closed: 'closed' }[state];
-    if (line && !quiet) this.#log.note(this.#language, line);
+    if (line && before) this.#log.note(this.#language, line);
     this.#strip();
   }
 
@@ -265,12 +279,17 @@ class NexusGuideChat extends HTMLElement {
     const { strip, fresh } = this.#parts;
     const words = { waiting: 'waiting', human: 'joined' }[this.#state];
     strip.hidden = !words;
-    strip.textContent = words ? say(this.#language, words) : '';
+    if (words) strip.textContent = say(this.#language, words);
     fresh.hidden = this.#state !== 'closed';
   }
 
-  #typing(on) {
-    this.#parts.typing.hidden = !on;
+  #typing(on, sender) {
+    const { typing } = this.#parts;
+    typing.hidden = !on;
+    typing.lastChild.textContent = sender === 'staff' ? say(this.#language, 'writing', { name: this.#author ?? say(this.#language, 'staff') }) : '';
+    clearTimeout(this.#fade);
+    // A lost writer tells no end.
+    this.#fade = setTimeout(() => { typing.hidden = true; }, 15_000);
     if (on) this.#log.settle();
   }
 
@@ -311,8 +330,7 @@ class NexusGuideChat extends HTMLElement {
 
   #renewed() {
     this.#log.startOver();
-    this.#state = 'bot';
-    this.#strip();
+    this.#state = null;
     this.#log.note(this.#language, 'renewed');
   }
 
