@@ -1,6 +1,6 @@
 """`GET audit`: who did what, newest first, for supervisors."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from aiohttp import web
@@ -16,7 +16,7 @@ _PAGE = 50
 
 
 class _Place(msgspec.Struct, frozen=True):
-    id: int
+    id: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 
 
 async def show(request: web.Request) -> web.Response:

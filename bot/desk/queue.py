@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
@@ -23,6 +23,9 @@ View = Literal["waiting", "mine", "unassigned", "snoozed", "resolved", "all"]
 VIEWS: tuple[View, ...] = get_args(View)
 MOST_COUNTED = 1_000
 """Nobody needs to know whether 1,000 or 3,000 wait, and counting on would cost more with each."""
+
+
+_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
@@ -82,6 +85,12 @@ class _Order:
             keys = [self.column.asc(), Conversation.id.asc()]
         return [self.column.is_(None), *keys] if self.may_be_missing else keys
 
+    def has(self, at: datetime | None) -> bool:
+        """Whether a page may have ended there: an instant that UTC has too, which the first and last hours need not."""
+        if at is None:
+            return self.may_be_missing
+        return _EARLIEST <= at <= _LATEST
+
     def after(self, place: Place) -> ColumnElement[bool]:
         if place.at is None:
             return and_(self.column.is_(None), Conversation.id > place.id)
@@ -137,7 +146,7 @@ async def page(
     chosen = select(Conversation.id).where(_CONDITIONS[view](viewer, now), visible_to(viewer), *filters.conditions())
     if cursor is not None:
         place = place_of(cursor, Place)
-        if place.view != view or (place.at is None and not order.may_be_missing):
+        if place.view != view or not order.has(place.at):
             raise not_a_cursor()
         chosen = chosen.where(order.after(place))
     ids = chosen.order_by(*order.by()).limit(limit + 1).subquery()

@@ -1,10 +1,17 @@
+import msgspec
+
 from bot.audit.actor import Actor
 from bot.audit.log import note
+from bot.desk.cursors import cursor_of
 from tests.desk.clerks import Desk
 from tests.record.scripted import NOON
 
 ALEX = Actor("staff:alex", "Alex Tremblay")
 BO = Actor("staff:bo", "Bo Singh")
+
+
+class _Forged(msgspec.Struct):
+    id: int
 
 
 async def _fill(desk: Desk, count: int) -> None:
@@ -46,4 +53,6 @@ async def test_it_can_be_narrowed_to_an_actor_and_an_object(desk: Desk) -> None:
 
 async def test_a_wrong_cursor_is_refused(desk: Desk) -> None:
     supervisor = await desk.sign_in("supervisor")
-    assert (await supervisor.get("audit", params={"cursor": "nonsense"})).status == 422
+    of_no_entry = [cursor_of(_Forged(number)) for number in (2**64 - 1, 2**31, -1)]
+    for cursor in ("nonsense", *of_no_entry):
+        assert (await supervisor.get("audit", params={"cursor": cursor})).status == 422, cursor

@@ -1,8 +1,10 @@
 """The desk's lists: who stands in which, in what order, and that pages lose and repeat nobody."""
 
+import msgspec
 import pytest
 
 from bot.db.engine import Database
+from bot.desk.cursors import cursor_of
 from bot.desk.queue import VIEWS, Filters, Page, View, counts, page
 from bot.http.problems import Problem
 from tests.databases import counted
@@ -11,6 +13,12 @@ from tests.record.scripted import NOON
 
 ALEXS = {"state": "human", "assignee_id": ALEX.id, "assignee_name": ALEX.name}
 BOS = {"state": "human", "assignee_id": BO.id, "assignee_name": BO.name}
+
+
+class _Forged(msgspec.Struct, array_like=True):
+    view: str
+    at: str
+    id: str
 
 
 async def _page(database: Database, view: View, role: str = "agent", **rest: object) -> Page:
@@ -129,6 +137,15 @@ async def test_a_count_stops_at_its_bound_and_says_so(
 async def test_a_cursor_that_is_none_is_refused(sqlite_database: Database, cursor: str) -> None:
     with pytest.raises(Problem, match="422 wrong-field: cursor"):
         await _page(sqlite_database, "waiting", cursor=cursor)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize("view", VIEWS)
+async def test_a_cursor_of_an_instant_that_utc_has_not_is_refused(
+    sqlite_database: Database, view: View, at: str
+) -> None:
+    with pytest.raises(Problem, match="422 wrong-field: cursor"):
+        await _page(sqlite_database, view, cursor=cursor_of(_Forged(view, at, "c")))
 
 
 async def test_a_cursor_of_another_view_is_refused(sqlite_database: Database) -> None:

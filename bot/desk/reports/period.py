@@ -102,7 +102,10 @@ def period(first: date | None, last: date | None, *, now: datetime, zone: ZoneIn
         PeriodError: as `Period`.
     """
     last = last or now.astimezone(zone).date()
-    return Period(first or max(EARLIEST, last - timedelta(days=USUAL - 1)), last, zone)
+    if first is None:
+        # The calendar itself has no days before the year 1.
+        first = max(EARLIEST, last - timedelta(days=USUAL - 1)) if last > EARLIEST else EARLIEST
+    return Period(first, last, zone)
 
 
 @dataclass(frozen=True)

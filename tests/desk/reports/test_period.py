@@ -37,9 +37,10 @@ def test_what_is_left_open_is_filled_in(first: date | None, last: date | None, e
         (date(2026, 11, 21), None, "to"),
         (date.min, date(2026, 1, 1), "from"),
         (date(2999, 12, 31), date.max, "to"),
+        (None, date.min, "to"),
     ],
 )
-def test_a_period_is_bounded(first: date, last: date | None, field: str) -> None:
+def test_a_period_is_bounded(first: date | None, last: date | None, field: str) -> None:
     with pytest.raises(PeriodError) as error:
         period(first, last, now=NOW, zone=TORONTO)
     assert error.value.field == field
