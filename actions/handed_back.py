@@ -4,6 +4,7 @@ from actions.base import GuideAction
 from actions.cbp_on_flight import GOAL as CBP_ON_FLIGHT
 from actions.goals import GOALS
 from actions.turn import Turn
+from bot.dialogue.told_case import matching_trip
 
 # The questions whose answer is a ruling, which staff may have changed by correcting the file.
 _RULED = frozenset({CBP_ON_FLIGHT, "check_status", "interview_options", "next_step", "renewal"})
@@ -18,7 +19,8 @@ class ActionHandedBack(GuideAction):
 
     async def answer(self, turn: Turn) -> None:
         """Rules again where something was ruled on; otherwise says that the guide is here."""
-        turn.continuing = True
+        # The flight that was ruled on last: an earlier one, told before the file was known, is past.
+        turn.continuing = not await _ruled_by_file(turn)
         goal = turn.goal
         if goal in _RULED and turn.last_case is not None and (goal != "check_status" or await turn.file()):
             turn.reply(turn.say("handed_back.anew"))
@@ -29,3 +31,12 @@ class ActionHandedBack(GuideAction):
             turn.button("button.options", "ask_interview_options"),
         ]
         return turn.reply(turn.say("handed_back.here"), offers)
+
+
+async def _ruled_by_file(turn: Turn) -> bool:
+    """Whether the last ruling was on flights of the file that the traveller had not described."""
+    file, last = await turn.file(), turn.last_case
+    if file is None or last is None or not last.trips:
+        return False
+    on_file = file.case.trips or ()
+    return set(last.trips) <= set(on_file) and matching_trip(on_file, turn.told, turn.known.policy) is None

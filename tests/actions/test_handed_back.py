@@ -23,6 +23,18 @@ async def test_the_file_as_it_is_now_is_ruled_on(scene: Scene) -> None:
     assert said.flight["code"] == "shared_and_precleared"
 
 
+async def test_the_flight_on_file_is_ruled_on_and_not_one_told_before(scene: Scene) -> None:
+    told = "can I do it at Billy Bishop airport before my flight to Newark on Friday at 2 pm?"
+    before = await scene.play(ActionCbpOnFlight(), "ask_cbp_on_flight", told)
+    assert before.flight["code"] == "policy_silent_airport"
+    await scene.prove("SAMPLE-02")
+    said = await scene.play(ActionHandedBack(), "handed_back")
+    assert said.flight["code"] == "policy_silent_airport"
+    before = await scene.play(ActionCbpOnFlight(), "ask_cbp_on_flight", "can I do it on my next flight?")
+    said = await scene.play(ActionHandedBack(), "handed_back")
+    assert said.flight["code"] == before.flight["code"] == "not_shared_yet"
+
+
 async def test_what_was_told_is_ruled_on_where_there_is_no_file(scene: Scene) -> None:
     scene.slots |= {"claimed_status": "pending_review"}
     asked = "can I do it on my flight from Vancouver to Seattle on Friday at 2 pm?"
