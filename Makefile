@@ -41,7 +41,7 @@ figures: $(VENV)/.test
 
 # The pictures in docs/screenshots, taken by the tests that look at them.
 screenshots: $(VENV)/.test
-	@UPDATE_SCREENSHOTS=1 $(VENV)/bin/pytest -q tests/browser/test_screenshots.py
+	@UPDATE_SCREENSHOTS=1 $(VENV)/bin/pytest -q tests/browser/test_screenshots.py tests/browser/test_desk_journey.py
 
 # The stamps: an environment for tests serves `make run` as well, so only the first of the two commands installs.
 $(VENV)/.run: requirements.lock pyproject.toml

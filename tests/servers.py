@@ -33,8 +33,9 @@ class ServerError(AssertionError):
 class GuideServer:
     """One running guide. `url` has no slash at its end; `log` is what it wrote to standard error so far."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, staffed_hours: str = STAFFED_HOURS) -> None:
         self.data_dir = data_dir
+        self._staffed_hours = staffed_hours
         self.url = ""
         self._port = 0
         self._log_file = data_dir / "server.log"
@@ -60,6 +61,11 @@ class GuideServer:
         self._run("train", seconds=_TRAIN_SECONDS)
         self._run("migrate")
         self._run("applicants", "sample")
+
+    def add_staff(self, email: str, name: str, language: str) -> str:
+        """Makes an account for the desk by the command line, and gives its one-time password."""
+        said = self._run("staff", "add", email, "--name", name, "--language", language)
+        return said.partition("one-time password: ")[2].splitlines()[0]
 
     def start(self) -> None:
         """Starts the guide and waits until it is ready; on the same port as before, if it ran before."""
@@ -121,7 +127,7 @@ class GuideServer:
             raise ServerError(f"the guide did not say that it is ready, but {text!r}\n{self.log[-4000:]}")
         return text.removeprefix("ready: ")
 
-    def _run(self, *arguments: str, seconds: float = 120.0) -> None:
+    def _run(self, *arguments: str, seconds: float = 120.0) -> str:
         done = subprocess.run(
             [*_GUIDE, *arguments],
             cwd=ROOT,
@@ -133,6 +139,7 @@ class GuideServer:
         )
         if done.returncode != 0:
             raise ServerError(f"nexus-guide {' '.join(arguments)} ended with {done.returncode}\n{done.stderr[-4000:]}")
+        return done.stdout
 
     def _environment(self) -> dict[str, str]:
         theirs = {name: value for name, value in os.environ.items() if name not in _OURS}
@@ -142,7 +149,7 @@ class GuideServer:
             "PORT": str(self._port),
             "DATA_DIR": str(self.data_dir),
             "CLOCK_START": self.now().isoformat(),
-            "STAFFED_HOURS": STAFFED_HOURS,
+            "STAFFED_HOURS": self._staffed_hours,
             "RASA_TELEMETRY_ENABLED": "false",
         }
 
@@ -152,9 +159,9 @@ _OURS = {"HOST", "PORT", "DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "SECRET_KEY",
 
 
 @contextmanager
-def running_guide(data_dir: Path) -> Iterator[GuideServer]:
+def running_guide(data_dir: Path, staffed_hours: str = STAFFED_HOURS) -> Iterator[GuideServer]:
     """A guide on data of its own, ready for visitors; stopped in the end, whatever happens."""
-    server = GuideServer(data_dir)
+    server = GuideServer(data_dir, staffed_hours)
     server.prepare()
     server.start()
     try:

@@ -3,6 +3,7 @@
 Playwright's objects live on one event loop, so everything in this folder runs on that of the session.
 """
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from bot.settings import ROOT
 from tests.browser.fake_desk import FakeDesk
 from tests.browser.fake_guide import FakeGuide
 
@@ -64,6 +66,12 @@ async def open_page(chromium: Browser) -> AsyncIterator[OpenPage]:
     for context in contexts:
         await context.close()
     assert faults == []
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Where pictures of pages go: into the documentation when it is to be renewed."""
+    return ROOT / "docs" / "screenshots" if os.environ.get("UPDATE_SCREENSHOTS") == "1" else tmp_path
 
 
 @pytest_asyncio.fixture(loop_scope="session")

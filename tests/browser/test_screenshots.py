@@ -1,26 +1,18 @@
-"""The pictures of the README. `make screenshots` writes them to docs/screenshots; otherwise they are only looked at."""
+"""The pictures of the README that need no staff; `test_desk_journey.py` takes the others."""
 
-import os
 import re
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from bot.settings import ROOT
 from tests.browser.conftest import OpenPage
+from tests.browser.pictures import take_picture
 from tests.browser.test_widget_conversation import ask, messages
 from tests.browser.travelling import SAMPLE_01, SAMPLE_02, WORDS, Words, prove
 from tests.servers import GuideServer
 
-LARGEST = 200_000
 PEOPLE = {"en": SAMPLE_01, "fr": SAMPLE_02}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the pictures go."""
-    return ROOT / "docs" / "screenshots" if os.environ.get("UPDATE_SCREENSHOTS") == "1" else tmp_path
 
 
 async def show_ruling(page: Page, words: Words, person: tuple[str, str]) -> None:
@@ -31,15 +23,9 @@ async def show_ruling(page: Page, words: Words, person: tuple[str, str]) -> None
     await page.get_by_role("textbox").blur()
 
 
-async def take(page: Page, file: Path) -> None:
-    """A picture with something on it: a white page of this size would be a few kilobytes."""
-    picture = await page.screenshot(path=file, animations="disabled", caret="hide")
-    assert 20_000 < len(picture) < LARGEST
-
-
 @pytest.mark.parametrize("language", ["en", "fr"])
 async def test_the_page_with_a_ruling(
-    guide_server: GuideServer, open_page: OpenPage, folder: Path, language: str
+    guide_server: GuideServer, open_page: OpenPage, pictures: Path, language: str
 ) -> None:
     page = await open_page(
         f"{guide_server.url}/?lang={language}",
@@ -48,10 +34,10 @@ async def test_the_page_with_a_ruling(
         reduced_motion="reduce",
     )
     await show_ruling(page, WORDS[language], PEOPLE[language])
-    await take(page, folder / f"ruling-{language}.png")
+    await take_picture(page, pictures / f"ruling-{language}.png")
 
 
-async def test_a_telephone(guide_server: GuideServer, open_page: OpenPage, folder: Path) -> None:
+async def test_a_telephone(guide_server: GuideServer, open_page: OpenPage, pictures: Path) -> None:
     page = await open_page("about:blank", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
 
     # The page of a host, where the guide waits behind its button.
@@ -66,7 +52,7 @@ async def test_a_telephone(guide_server: GuideServer, open_page: OpenPage, folde
     await page.goto(f"{guide_server.url}/host")
     await page.get_by_role("button").click()
     await show_ruling(page, WORDS["en"], SAMPLE_01)
-    await take(page, folder / "phone.png")
+    await take_picture(page, pictures / "phone.png")
 
     # Closed and opened again, and loaded anew, it holds everything once.
     count = await messages(page).count()
