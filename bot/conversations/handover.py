@@ -20,7 +20,7 @@ from bot.conversations.held import Held, locked
 from bot.conversations.models import Conversation, Message, Note
 from bot.conversations.satisfaction import question
 from bot.conversations.service import Conversations
-from bot.conversations.staff_words import client_id, masked_words
+from bot.conversations.staff_words import client_id, masked_words, refuse_another
 from bot.conversations.states import StateError
 from bot.db.engine import Database
 from bot.db.upsert import insert_into
@@ -74,14 +74,17 @@ class Handover:
             _refuse_closed(act.held)
             verbs.take(act.held, actor, act.at)
 
-    async def assign(self, conversation_id: str, actor: Actor, to: Actor) -> None:
-        """Makes `to` the assignee (bot, waiting or human → human).
+    async def assign(self, conversation_id: str, actor: Actor, to: Actor, *, from_others: bool = True) -> None:
+        """Makes `to` the assignee (bot, waiting or human → human); without `from_others`, not of what others have.
 
         Raises:
             StateError: it is closed.
+            NotHeldError: somebody else than the actor has it, and it is not taken `from_others`.
         """
         async with self._act(conversation_id, actor, "conversation.assigned", {"to": to.id}) as act:
             _refuse_closed(act.held)
+            if not from_others:
+                _refuse_somebody_elses(act.held, actor)
             verbs.assign(act.held, actor, to, act.at)
 
     async def reply(self, conversation_id: str, actor: Actor, text: str, client_message_id: str) -> Message:
@@ -89,13 +92,14 @@ class Handover:
 
         Raises:
             NotHeldError: the actor is not the assignee.
-            IntakeError: the text is no message.
+            IntakeError: the text is no message; IdUsedError where its id is that of another text.
         """
         words, name = masked_words(text, self._clock()), client_id(client_message_id)
         async with self._act(conversation_id, actor, "conversation.replied") as act:
             before = await _said_before(act.session, conversation_id, name)
             if before is not None:
                 act.nothing_to_do()
+                refuse_another(before.text, words)
                 return before
             _require_assignee(act.held, actor)
             said = act.held.add_staff_message(words, at=act.at, author=actor.name, client_message_id=name)
@@ -106,7 +110,7 @@ class Handover:
         """Adds a private note, in any state; the same `client_note_id` again gives the same note.
 
         Raises:
-            IntakeError: the text is no note.
+            IntakeError: the text is no note; IdUsedError where its id is that of another text.
         """
         words, name = masked_words(text, self._clock()), client_id(client_note_id)
         async with self._act(conversation_id, actor, "conversation.noted") as act:
@@ -124,11 +128,13 @@ class Handover:
             added = insert_into(act.session, Note).values(values).on_conflict_do_nothing().returning(Note.id)
             if await act.session.scalar(added) is None:
                 act.nothing_to_do()
-            return (
+            note = (
                 await act.session.scalars(
                     select(Note).where(Note.conversation_id == conversation_id, Note.client_note_id == name)
                 )
             ).one()
+            refuse_another(note.text, words)
+        return note
 
     async def snooze(self, conversation_id: str, actor: Actor, until: datetime) -> None:
         """Puts it aside until an instant or the traveller's next message, for who waits or is with a person.

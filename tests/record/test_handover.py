@@ -15,6 +15,7 @@ from bot.conversations.handover import Handover, NotHeldError, SnoozeError, Take
 from bot.conversations.intake import IntakeError
 from bot.conversations.models import Conversation, Event, Handoff, Message, Note
 from bot.conversations.service import Conversations
+from bot.conversations.staff_words import IdUsedError
 from bot.conversations.states import StateError
 from bot.db.engine import Database
 from bot.settings import ROOT
@@ -243,6 +244,32 @@ async def test_a_conversation_is_given_on_to_another(handover: Handover, databas
     conversation = await row(database, waiting)
     assert (conversation.state, conversation.assignee_id, conversation.takeovers) == ("human", MARIE.id, 2)
     assert (await handoff(database, waiting)).assignee_id == MARIE.id
+
+
+async def test_what_somebody_took_first_is_not_assigned_away(
+    handover: Handover, database: Database, waiting: str
+) -> None:
+    assign = handover.assign(waiting, PAUL, PAUL, from_others=False)
+    first, second = await asyncio.gather(handover.take(waiting, MARIE), assign, return_exceptions=True)
+    (refused,) = [result for result in (first, second) if result is not None]
+    conversation = await row(database, waiting)
+    assert isinstance(refused, TakenError | NotHeldError)
+    assert refused.by is not None and refused.by.id == conversation.assignee_id
+    assert conversation.takeovers == 1
+
+
+async def test_another_text_under_a_used_id_is_refused_and_not_lost_in_silence(
+    handover: Handover, database: Database, waiting: str
+) -> None:
+    await handover.take(waiting, MARIE)
+    for say in (handover.reply, handover.add_note):
+        await say(waiting, MARIE, "hello", "same")
+        assert (await say(waiting, MARIE, "hello", "same")).text == "hello"
+        with pytest.raises(IdUsedError, match="another text"):
+            await say(waiting, MARIE, "something else", "same")
+        with pytest.raises(IntakeError, match="expected 1 to 64 characters, got 65"):
+            await say(waiting, MARIE, "hello", "x" * 65)
+    assert [text for sender, text in await said(database, waiting) if sender == "staff"] == ["hello"]
 
 
 async def test_staff_may_step_in_unasked(service: Conversations, handover: Handover, database: Database) -> None:

@@ -8,6 +8,7 @@ messages and notes by Chatwoot's ids, and remarks carry marks.
 from bot.audit.actor import Actor
 from bot.conversations.handover import Handover, NotHeldError, TakenError
 from bot.conversations.intake import IntakeError, TextTooLongError
+from bot.conversations.staff_words import IdUsedError
 from bot.conversations.states import StateError
 from bot.db.engine import Database
 from bot.handoff_desks.chatwoot import links
@@ -104,6 +105,8 @@ class Inward:
     async def _note(self, standing: Standing, actor: Actor, message: SeenMessage) -> bool:
         try:
             await self._handover.add_note(standing.id, actor, message.content or "", f"{AGENT}{message.id}")
+        except IdUsedError:
+            return True  # It was kept as it was before its author edited it.
         except IntakeError:
             return False
         return True
@@ -121,6 +124,8 @@ class Inward:
             return self._words.taken(language, error.by.name if error.by else self._words.office(language))
         except StateError:
             return self._words.ended(language)
+        except IdUsedError:
+            return ""  # It was delivered before its author edited it, and stays as it was.
         except TextTooLongError:
             return self._words.too_long(language)
         except IntakeError:

@@ -215,10 +215,14 @@ async def test_a_message_that_turns_up_behind_another_is_not_missed(sqlite_world
     late = chatwoot.agent_says(1, "First, committed late.")
     chatwoot.messages[1].remove(late)
     chatwoot.hook_url = hook_url
-    chatwoot.agent_says(1, "Second.")
+    second = chatwoot.agent_says(1, "Second.")
+    noted = chatwoot.agent_says(1, "A note.", private=True)
     await sqlite_world.settled()
 
-    chatwoot.messages[1].insert(-1, late)
+    # What is read again with it may have been edited since: it stays as it was, and nobody is told that it failed.
+    second["content"], noted["content"] = "Second, edited.", "A note, edited."
+    before = len(chatwoot.messages[1])
+    chatwoot.messages[1].insert(-2, late)
     chatwoot.down = True
     await chatwoot.hook(chatwoot.notice_of_message(1, late))
     await until(lambda: sqlite_world.naps.seconds)
@@ -228,3 +232,5 @@ async def test_a_message_that_turns_up_behind_another_is_not_missed(sqlite_world
     await sqlite_world.settled()
     said = [line for line in await sqlite_world.transcript(conversation_id) if line.startswith("staff")]
     assert said == ["staff: Second.", "staff: First, committed late."]
+    assert await sqlite_world.notes(conversation_id) == ["Noor: A note."]
+    assert len(chatwoot.messages[1]) == before + 1
