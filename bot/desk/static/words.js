@@ -46,8 +46,11 @@ const format = (options) => {
   return FORMATS.get(key);
 };
 
-export const time = (instant) => format({ timeStyle: 'short' }).format(new Date(instant)).replace(/^0/, '');
-export const moment = (instant) => format({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+// In French an hour has no zero before it: 9 h 00.
+const written = (words) => words.replace(/\b0(?=\d\sh)/, '');
+
+export const time = (instant) => written(format({ timeStyle: 'short' }).format(new Date(instant)));
+export const moment = (instant) => written(format({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant)));
 export const dayOf = (instant) => format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(instant));
 
 /** A calendar date has no zone and must not move with the reader's. */
@@ -56,7 +59,7 @@ export const date = (day) => format({ dateStyle: 'long', timeZone: 'UTC' }).form
 /** An instant as the place with this offset wrote it, for a departure or an interview. */
 export function local(iso) {
   const [, day, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso) ?? [];
-  return day ? format({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`${day}T${clock}Z`)) : iso;
+  return day ? written(format({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`${day}T${clock}Z`))) : iso;
 }
 
 /** Tells the server's now, once it is known; waiting is measured by its clock. */
