@@ -74,6 +74,10 @@ class Agent:
         await self.confirm(self.say("withdraw"))
         await expect(self.file).to_contain_text(self.say("withdrawn"))
 
+    async def tidy(self) -> None:
+        """Closes what only says for a moment that something was done."""
+        await self.page.locator(".toast button").evaluate_all("buttons => buttons.forEach((one) => one.click())")
+
     async def hand_back(self, line: str) -> None:
         """Gives the conversation back to the guide with one line to the traveller."""
         await self.act("hand_back").click()

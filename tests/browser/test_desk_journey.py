@@ -50,11 +50,11 @@ SAID = {
         when="Staff see this conversation now",
         hello="Good morning, I am Anne. Nothing published says so for Billy Bishop. Which is your next flight?",
         elsewhere="To Boston, from Montréal, on Thursday.",
-        offline="My CBSA interview was two days ago.",
-        meanwhile="Thank you, I will ask the CBSA.",
+        offline="I had my CBSA interview there, two days ago.",
+        meanwhile="One moment please, I am asking the CBSA.",
         note="The CBSA says on the phone that it has passed the result on to CBP.",
         kept="The CBSA has passed your result on to CBP. I put that into your file.",
-        thanks="That was quick!",
+        thanks="Thank you for looking into it.",
         line="The guide tells you now what that means for your flight.",
         satisfied="Yes",
         more="How much does NEXUS cost?",
@@ -65,11 +65,11 @@ SAID = {
         when="lundi 23 novembre",
         hello="Bonjour, je m’appelle Anne. Rien de publié ne le dit pour Billy Bishop. Quel est votre prochain vol?",
         elsewhere="Vers Boston, au départ de Montréal, jeudi.",
-        offline="Mon entrevue avec l’ASFC a eu lieu il y a deux jours.",
-        meanwhile="Merci, je vais demander à l’ASFC.",
+        offline="J’y ai passé mon entrevue avec l’ASFC il y a deux jours.",
+        meanwhile="Un instant, je m’informe auprès de l’ASFC.",
         note="L’ASFC dit au téléphone avoir transmis le résultat au CBP.",
         kept="L’ASFC a transmis votre résultat au CBP. Je l’ai inscrit à votre dossier.",
-        thanks="C’était rapide!",
+        thanks="Merci de vous en occuper.",
         line="Le guide vous dit maintenant ce que cela change pour votre vol.",
         satisfied="Oui",
         more="Combien coûte NEXUS?",
@@ -88,6 +88,19 @@ def widget(key: str, language: str, **values: str) -> str:
     """The words of the widget."""
     words: str = TEXTS[key][language]
     return words.format(**values)
+
+
+async def others_wait(page: Page, server: GuideServer) -> None:
+    """Two more who ask for a person, so that the queue is one."""
+    for language, text in (("en", "I want to talk to a person, please"), ("fr", "Je veux faire une plainte")):
+        address = f"{server.url}/api/v1/conversations"
+        begun = await (await page.request.post(address, data={"channel": "web", "language": language})).json()
+        answer = await page.request.post(
+            f"{address}/{begun['conversation_id']}/messages",
+            data={"text": text, "client_message_id": "only"},
+            headers={"Authorization": f"Bearer {begun['token']}"},
+        )
+        assert (await answer.json())["state"] == "waiting"
 
 
 async def wait_for_a_person(page: Page, language: str) -> str:
@@ -187,6 +200,7 @@ async def test_cannot_tell_taken_over_corrected_handed_back_and_ruled_anew(
         color_scheme="light",
         reduced_motion="reduce",
     )
+    await others_wait(page, server)
     conversation = await wait_for_a_person(page, language)
     await expect(agent.row(conversation)).to_contain_text(agent.say("reason_cannot_tell"))
 
@@ -202,6 +216,7 @@ async def test_cannot_tell_taken_over_corrected_handed_back_and_ruled_anew(
     await talk(page, agent)
     await talk_over_bad_networks(page, agent)
     await agent.mark_shared()
+    await agent.tidy()
     await take_picture(agent.page, pictures / f"desk-{language}.png")
 
     await agent.hand_back(said.line)
@@ -213,6 +228,8 @@ async def test_cannot_tell_taken_over_corrected_handed_back_and_ruled_anew(
     kept = await both_show_all_of_it(page, agent)
     ruling = kept[-1]["meta"]["ruling"]  # type: ignore[index]
     assert ruling["cbp_on_next_flight"]["code"] == "shared_and_precleared"
+    await expect(page.get_by_role("status")).to_have_text("")
+    await page.get_by_role("textbox").blur()
     await take_picture(page, pictures / f"handed-back-{language}.png")
 
     # The end: put right again for whoever comes next, resolved, judged, and gone on with.
