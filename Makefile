@@ -6,6 +6,10 @@ TOOLS := .tools
 VENV := .venv
 GUIDE := $(VENV)/bin/nexus-guide
 export RASA_TELEMETRY_ENABLED := false
+# How many processes share the tests.
+WORKERS ?= 2
+# Where make can (it could not before 4.0), what is done at the same time is shown one after the other.
+WHOLE_OUTPUTS := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 run: $(VENV)/.run
 	@$(GUIDE) migrate
@@ -13,20 +17,18 @@ run: $(VENV)/.run
 	@$(GUIDE) train
 	@exec $(GUIDE) up
 
+# Two things at a time: training and the checks, then the tests. Where one fails, the other is waited for.
 test: $(VENV)/.test
-	@$(GUIDE) train
-	@$(VENV)/bin/ruff check .
-	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/mypy
-	@$(VENV)/bin/lint-imports
-	@$(GUIDE) policy check
-	@$(VENV)/bin/pytest
+	@echo "Training, and checking the code beside it: a minute or two"
+	@$(MAKE) --no-print-directory -j2 $(WHOLE_OUTPUTS) train check
+	@$(VENV)/bin/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 train: $(VENV)/.run
 	@$(GUIDE) train
 
 check: $(VENV)/.test
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+	@$(GUIDE) policy check
 
 format: $(VENV)/.test
 	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .

@@ -1,5 +1,6 @@
-"""Fixtures every test may use."""
+"""Fixtures every test may use, and which tests stay together when several processes share them."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,6 +10,32 @@ import pytest
 from bot.db.engine import Database, open_database
 from tests.databases import PostgresServer, postgres_server, sqlite_template
 from tests.servers import GuideServer, running_guide
+
+# What is dear to make, the dearest first: one process makes it, and begins with the tests that need it.
+SHARED_BY_PROCESS = ("guide_server", "assistant")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where processes share the cores, the embeddings use one: their threads would wait for each other."""
+    if hasattr(config, "workerinput"):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """For `--dist loadgroup`: the tests of a fixture that is dear to make stay together, the others by file."""
+    if not hasattr(config, "workerinput"):
+        return
+    for item in items:
+        together = next((name for name in SHARED_BY_PROCESS if name in item.fixturenames), item.nodeid.split("::")[0])
+        item.add_marker(pytest.mark.xdist_group(together))
+    # Begun last, the longest groups would leave the other process idle in the end.
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    names = item.fixturenames
+    return next((place for place, name in enumerate(SHARED_BY_PROCESS) if name in names), len(SHARED_BY_PROCESS))
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.settings import ROOT
+from tests.training import one_at_a_time
 
 CLOCK_START = datetime.fromisoformat("2026-11-21T09:00:00-05:00")
 """A Saturday morning in Ottawa."""
@@ -58,7 +59,8 @@ class GuideServer:
 
     def prepare(self) -> None:
         """Trains if the model is stale, makes the tables, loads the sample register."""
-        self._run("train", seconds=_TRAIN_SECONDS)
+        with one_at_a_time():
+            self._run("train", seconds=_TRAIN_SECONDS)
         self._run("migrate")
         self._run("applicants", "sample")
 
