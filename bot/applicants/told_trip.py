@@ -58,7 +58,11 @@ def _clock_faults(segments: object, policy: Policy) -> Iterator[str]:
         if local is None:
             continue
         field = f"segments[{index}].departs_at"
-        if local.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) != local:
+        try:
+            there_again = local.astimezone(UTC).astimezone(local.tzinfo)
+        except OverflowError:
+            continue  # UTC has no such year: read as a case, it is told as out of range
+        if there_again.replace(fold=0) != local:
             yield f"{field}: the clocks there leave this hour out on that day; give the hour on the ticket"
         elif local.utcoffset() != local.replace(fold=1).utcoffset():
             yield f"{field}: the clocks there show this hour twice on that day; give it with its offset from UTC"

@@ -68,6 +68,10 @@ def test_it_may_lie_in_the_past_and_go_by_rail(known: Policy) -> None:
             [leg(origin="YUL", departs_at="2027-03-14T02:30")],
             ["segments[0].departs_at: the clocks there leave this hour out on that day; give the hour on the ticket"],
         ),
+        (
+            [leg(origin="YUL", departs_at="9999-12-31T23:59")],
+            ["segments[0].departs_at: the year 9999 is out of range; expected 1900 to 2200"],
+        ),
     ],
 )
 def test_what_is_wrong_is_named_by_field(known: Policy, segments: object, faults: list[str]) -> None:
