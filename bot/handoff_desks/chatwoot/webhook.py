@@ -86,7 +86,7 @@ class Webhook:
         return as_json({"status": status})
 
     async def _act_on(self, notice: Notice) -> str:
-        number = _number(notice.id) if notice.conversation is None else notice.conversation.id
+        number = _number(notice.id if notice.conversation is None else notice.conversation.id)
         is_ours = notice.account.id in (None, self._options.account)
         if number is None or not is_ours or not notice.event.startswith(("conversation_", "message_")):
             return "ignored"

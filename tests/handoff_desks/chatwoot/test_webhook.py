@@ -86,6 +86,7 @@ async def test_what_is_none_of_our_business_is_ignored(sqlite_world: World) -> N
     others: list[dict[str, Any]] = [
         {"account": {"id": ACCOUNT + 1}},
         {"conversation": {"id": 404}},
+        {"conversation": {"id": 2**63}},  # more than a database counts to
         {"event": "contact_updated"},
         {"message_type": "incoming"},
         {"event": "conversation_updated", "conversation": None, "id": "not a number"},
