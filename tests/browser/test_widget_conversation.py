@@ -288,6 +288,18 @@ async def test_a_reader_further_up_is_not_pulled_down(guide: FakeGuide, open_pag
     await expect(messages(page, "staff")).to_be_in_viewport()
 
 
+async def test_who_asks_from_further_up_sees_the_question(guide: FakeGuide, open_page: OpenPage) -> None:
+    guide.script = lambda text: [{"text": "\n\n".join(f"Line {number}" for number in range(60))}]
+    page = await open_page(guide.url)
+    await ask(page, "long answer")
+    await expect(messages(page, "bot")).to_have_count(2)
+    await page.get_by_role("log").evaluate("node => { node.scrollTop = 200 }")
+    await ask(page, "another")
+    await expect(messages(page, "bot")).to_have_count(3)
+    await expect(messages(page, "traveller").last).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="New messages")).to_be_hidden()
+
+
 async def test_hostile_text_is_shown_as_text(guide: FakeGuide, open_page: OpenPage) -> None:
     hostile = '<img src=x onerror="window.broken = 1"><script>window.broken = 1</script> \u202egnirts \u200f</p>'
     guide.script = lambda text: [

@@ -81,7 +81,7 @@ export class Log {
     this.#mine.set(id, node);
     this.#clearChoices();
     this.#startAt(node, Infinity);
-    this.#follows = true;
+    this.#follow();
     this.#place(node);
     this.settle();
   }
@@ -127,11 +127,15 @@ export class Log {
   }
 
   toNewest() {
-    this.#follows = true;
+    this.#follow();
     this.#anchor = null;
-    this.#aimed = this.#node.scrollTop;
     this.#onUnseen(false);
     this.settle();
+  }
+
+  #follow() {
+    this.#follows = true;
+    this.#aimed = this.#node.scrollTop;
   }
 
   #heed() {
