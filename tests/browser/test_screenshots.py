@@ -19,7 +19,7 @@ async def show_ruling(page: Page, words: Words, person: tuple[str, str]) -> None
     """A conversation that ends with the ruling on the next flight."""
     await prove(page, words, person)
     await ask(page, words.flight)
-    await expect(messages(page, "bot").last.locator(".head .verdict")).to_be_visible()
+    await expect(messages(page, "bot").last.locator(".head .verdict")).to_be_in_viewport()
     await page.get_by_role("textbox").blur()
 
 

@@ -36,6 +36,7 @@ export class Log {
 
   /** Adds a stored message, in place of what was kept of it. */
   add(message, ahead) {
+    this.#heed(); // a message may overtake the event of a scroll
     const atEnd = this.#distance() < NEAR;
     this.#clearChoices();
     const own = message.client_message_id;
@@ -100,6 +101,7 @@ export class Log {
 
   /** A line that nobody wrote. */
   note(language, key) {
+    this.#heed();
     this.#place(h('p', { class: 'note', lang: language }, say(language, key)));
     this.settle(true, true);
   }
@@ -114,7 +116,6 @@ export class Log {
 
   /** Goes to the newest words, or to where reading them starts. */
   settle(news = false, loud = false) {
-    this.#heed(); // a message may overtake the event of a scroll
     if (!this.#follows) {
       if (news) this.#onUnseen(true);
       return;
