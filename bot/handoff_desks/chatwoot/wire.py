@@ -23,8 +23,9 @@ class Person(msgspec.Struct, frozen=True):
         return self.type in (None, "user")
 
     def called(self, otherwise: str) -> str:
-        """The name to show, `otherwise` where there is none."""
-        return (self.name or "").strip()[:_LONGEST_NAME] or otherwise
+        """The name to show, `otherwise` where there is none; without signs that turn or break the line it stands in."""
+        printable = "".join(sign if sign.isprintable() else " " for sign in self.name or "")
+        return " ".join(printable.split())[:_LONGEST_NAME] or otherwise
 
 
 class Meta(msgspec.Struct, frozen=True):

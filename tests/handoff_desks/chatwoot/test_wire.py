@@ -30,3 +30,11 @@ def test_a_bot_is_no_agent() -> None:
     assert Meta(Person(1, "Bot"), "AgentBot").agent is None
     assert Meta(Person(1, "Noor"), "User").agent == Person(1, "Noor")
     assert Meta().agent is None
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [(" Noor  Haddad ", "Noor Haddad"), ("Noor\u202e\n\x00X", "Noor X"), ("\u200b", "Staff"), (None, "Staff")],
+)
+def test_a_name_holds_no_signs_that_turn_or_break_the_line(written: str | None, shown: str) -> None:
+    assert Person(1, written).called("Staff") == shown
