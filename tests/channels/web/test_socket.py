@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 
+from bot.audit.actor import Actor
+from bot.conversations.broadcast import Read, Typing
 from bot.conversations.dialogue_port import Answer, Inbound
 from bot.conversations.held import locked
+from bot.desk import keys as desk_keys
+from bot.http import keys
 from tests.channels.web.conftest import PORTAL, Guide, Talk
 from tests.record.scripted import answer
 
@@ -235,3 +239,30 @@ async def test_a_proved_identity_is_told_on_the_socket(guide: Guide) -> None:
         await talk.say("anything")
         texts = [message["text"] for message in await messages(socket, 4)]
     assert texts[:2] == ["anything", "Proved: None"]
+
+
+async def test_typing_and_read_marks_go_both_ways(guide: Guide) -> None:
+    talk = await guide.start()
+    app, marie = guide.client.app, Actor("staff:1", "Marie")
+    assert app is not None
+    handover, broadcast = app[desk_keys.HANDOVER], app[keys.CONVERSATIONS].broadcast
+    await handover.take(talk.id, marie)
+    await handover.reply(talk.id, marie, "Good morning.", "r1")
+    async with watching(talk) as socket:
+        assert "staff_read_seq" not in (await until(socket, "ready"))[-1]
+        shown = (await messages(socket, 2))[-1]
+        assert (shown["sender"], shown["meta"]["author"]) == ("staff", {"name": "Marie"})
+        with broadcast.watch(talk.id) as watcher:
+            for frame, seen in (
+                ({"type": "typing", "on": True}, Typing(True, "traveller")),
+                ({"type": "read", "seq": 2}, Read("traveller", 2)),
+            ):
+                await socket.send_json(frame)
+                async with asyncio.timeout(10):
+                    assert await watcher.next() == seen
+        await handover.typing(talk.id, marie, True)
+        assert (await until(socket, "typing"))[-1] == {"type": "typing", "sender": "staff", "on": True}
+        await handover.read_by_staff(talk.id, marie, 1)
+        assert (await until(socket, "read"))[-1] == {"type": "read", "by": "staff", "seq": 1}
+    async with watching(talk, after=2) as again:
+        assert (await until(again, "ready"))[-1]["staff_read_seq"] == 1
