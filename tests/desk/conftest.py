@@ -96,6 +96,8 @@ async def desk(
     for client in running.clients:
         await client.close()
     await server.close()
+    # What the guide says after a hand-back runs by itself, and needs the database until its end.
+    await desk_app[keys.CONVERSATIONS].finish()
 
 
 @pytest.fixture

@@ -238,6 +238,9 @@ class Interleavings(RuleBasedStateMachine):
 
     async def _look(self) -> tuple[Conversation, list[Message]]:
         async with self.database.read() as session:
+            if session.get_bind().dialect.name == "postgresql":
+                # One state of the database for all of it; SQLite's readers have that anyway.
+                await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             conversation = await session.get_one(Conversation, self.id)
             of_it = Message.conversation_id == self.id
             messages = list(await session.scalars(select(Message).where(of_it).order_by(Message.seq)))
