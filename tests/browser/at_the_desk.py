@@ -35,8 +35,8 @@ class Agent:
 
     @property
     def items(self) -> Locator:
-        """What the transcript shows: messages, notes, events."""
-        return self.page.locator(".item")
+        """What the transcript shows as stored: messages, notes, events."""
+        return self.page.locator(".item:not(.pending)")
 
     @property
     def file(self) -> Locator:
