@@ -64,8 +64,8 @@ class Turns:
     async def recover(self, conversation_id: str) -> None:
         """Answers what was pending when the process ended.
 
-        A message that was tried so often already may be what ends the process (a defect in a library can): it gets an
-        apology, unread, so that one message never keeps the guide from starting. What came after it is answered.
+        A message, or a happening, that was tried so often already may be what ends the process (a defect in a library
+        can): it gets an apology, unread, so that it never keeps the guide from starting. What came after is answered.
         """
         async with self._locks.hold(conversation_id):
             turn = await self._next(conversation_id)
@@ -73,8 +73,9 @@ class Turns:
                 return
             async with self._database.write() as session, locked(session, conversation_id) as conversation:
                 tried = await record.try_recovery(session, conversation, self._clock())
-            if tried >= RECOVERIES_TRIED and isinstance(turn.what, PendingMessage):
-                _log.error("conversation %s: message %d ended the process before", conversation_id, turn.what.seq)
+            if tried >= RECOVERIES_TRIED:
+                what = f"message {turn.what.seq}" if isinstance(turn.what, PendingMessage) else turn.what.what
+                _log.error("conversation %s: %s ended the process before", conversation_id, what)
                 await self._apologise(turn)
                 self._broadcast.tell(conversation_id, Changed())
         await self.answer(conversation_id)

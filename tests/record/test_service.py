@@ -192,6 +192,33 @@ async def test_a_message_that_ends_the_process_each_time_does_not_keep_the_guide
     assert await restarted.recover() == 0
 
 
+async def test_what_happened_and_ends_the_process_each_time_gets_an_apology(
+    database: Database,
+    dialogue: ScriptedDialogue,
+    service: Conversations,
+    watch: Watch,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class ProcessEnds(BaseException):
+        pass
+
+    async def die(*_happening: object) -> Answer:
+        raise ProcessEnds
+
+    started = await service.start("web", "en")
+    async with database.write() as session, locked(session, started.conversation_id) as conversation:
+        verbs.take(conversation, Actor("staff:1", "Marie"), watch())
+        verbs.hand_back(conversation, Actor("staff:1", "Marie"), watch())
+    monkeypatch.setattr(dialogue, "happened", die)
+    for _ in range(RECOVERIES_TRIED):
+        with pytest.raises(ProcessEnds):
+            await conversations(database, dialogue, watch).recover()
+    restarted = conversations(database, dialogue, watch)
+    assert await restarted.recover() == 1
+    assert "sorry" in (await stored(database, started.conversation_id))[-1].text
+    assert await restarted.recover() == 0
+
+
 async def test_two_processes_that_answer_the_same_message_store_one_answer(
     database: Database, dialogue: ScriptedDialogue, service: Conversations, watch: Watch
 ) -> None:
