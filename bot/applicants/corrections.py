@@ -36,6 +36,17 @@ async def note_look(
     await audit.note(session, actor, VIEWED, "applicant", applicant_id, at, data)
 
 
+async def trip_added_since(session: AsyncSession, applicant_id: str, instant: datetime) -> bool:
+    """Whether staff have added a trip at `instant` or later, and not withdrawn it."""
+    added = select(Correction.id).where(
+        Correction.applicant_id == applicant_id,
+        Correction.kind == "trip",
+        Correction.made_at >= instant,
+        Correction.withdrawn_at.is_(None),
+    )
+    return await session.scalar(added.limit(1)) is not None
+
+
 @dataclass(frozen=True)
 class Correcting:
     """Corrections of a file by `actor` at the instant `at`, within one write transaction.

@@ -9,6 +9,7 @@ from actions.handed_back import ActionHandedBack
 from actions.status import ActionCheckStatus
 from bot.applicants.models import Application
 from tests.actions.acting import NOW, Scene
+from tests.actions.test_corrected_file import correct
 
 
 async def test_the_file_as_it_is_now_is_ruled_on(scene: Scene) -> None:
@@ -33,6 +34,20 @@ async def test_the_flight_on_file_is_ruled_on_and_not_one_told_before(scene: Sce
     before = await scene.play(ActionCbpOnFlight(), "ask_cbp_on_flight", "can I do it on my next flight?")
     said = await scene.play(ActionHandedBack(), "handed_back")
     assert said.flight["code"] == before.flight["code"] == "not_shared_yet"
+
+
+async def test_a_trip_that_staff_added_is_ruled_on(scene: Scene) -> None:
+    await scene.prove("SAMPLE-10")
+    told = "can I do it at Billy Bishop airport before my flight to Newark on Friday at 2 pm?"
+    before = await scene.play(ActionCbpOnFlight(), "ask_cbp_on_flight", told)
+    assert before.flight["code"] == "policy_silent_airport"
+    leg = {"flight": "WS 1", "origin": "YYC", "destination": "LAX", "departs_at": "2026-11-26T08:00:00-07:00"}
+    added = await correct(scene, "SAMPLE-10", "add_trip", [leg])
+    said = await scene.play(ActionHandedBack(), "handed_back")
+    assert (said.flight["code"], said.flight["airport"]) == ("shared_and_precleared", "YYC")
+    await correct(scene, "SAMPLE-10", "withdraw", added.id)
+    said = await scene.play(ActionHandedBack(), "handed_back")
+    assert said.flight["code"] == "policy_silent_airport"
 
 
 async def test_what_was_told_is_ruled_on_where_there_is_no_file(scene: Scene) -> None:
