@@ -46,8 +46,8 @@ def test_hours_are_said_as_people_say_them(set_to: str, english: str, french: st
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Somebody will read yours on Monday, November 23, 2026, 8:00 a.m. (Toronto time)."),
-        ("fr", "Quelqu’un lira le vôtre le lundi 23 novembre 2026, 8 h 00 (heure de Toronto)."),
+        ("en", "p.m., and will read yours on Monday, November 23, 2026, 8:00 a.m. (Toronto time)."),
+        ("fr", "18 h 00, et lira le vôtre le lundi 23 novembre 2026, 8 h 00 (heure de Toronto)."),
     ],
 )
 def test_outside_the_hours_it_is_said_when_somebody_reads_it(language: Language, words: str) -> None:
