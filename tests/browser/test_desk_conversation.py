@@ -42,6 +42,11 @@ async def test_take_reply_and_note(fake_desk: FakeDesk, open_page: OpenPage) -> 
     talk = fake_desk.add(waiting())
     page = await opened(open_page, fake_desk, "waiting")
     await expect(page.get_by_text("Take the conversation to reply.")).to_be_visible()
+    # Who noted something first does not write the reply into another note.
+    await page.keyboard.press("n")
+    await page.keyboard.type("I take this one.\n")
+    await expect(rows(page).last).to_contain_text("I take this one.")
+    await page.keyboard.press("Escape")
     await page.keyboard.press("t")
     await expect(page.get_by_text("Anne Tremblay took the conversation")).to_be_visible()
     await expect(box(page)).to_be_focused()
@@ -53,13 +58,14 @@ async def test_take_reply_and_note(fake_desk: FakeDesk, open_page: OpenPage) -> 
     await page.keyboard.press("Escape")
     await page.keyboard.press("n")
     await page.keyboard.type("Ask the centre again.\n")
-    await expect(page.locator(".item.note")).to_contain_text("Private note")
+    await expect(page.locator(".item.note").last).to_contain_text("Ask the centre again.")
+    await expect(page.locator(".item.note").last).to_contain_text("Private note")
     await fake_desk.tell({"type": "typing", "conversation_id": TALK, "sender": "traveller", "on": True})
     await expect(page.get_by_text("The traveller is typing…")).to_be_visible()
     await fake_desk.say(talk, "traveller", "Thank you!")
     await expect(rows(page).last).to_contain_text("Thank you!")
     await expect(page.get_by_text("The traveller is typing…")).to_be_hidden()
-    assert [what.split("/")[-1] for what, _ in fake_desk.posts] == ["take", "reply", "notes"]
+    assert [what.split("/")[-1] for what, _ in fake_desk.posts] == ["notes", "take", "reply", "notes"]
     assert len({await row.inner_text() for row in await rows(page).all()}) == await rows(page).count()
 
 
@@ -186,4 +192,4 @@ async def test_the_file_is_shown_on_demand_only_and_put_right(fake_desk: FakeDes
     assert sent == [("file/cbsa-shared", {}), ("file/trips", {"segments": [segment]})]
     await expect(side.get_by_text("Not yet").first).to_be_visible()
     await expect(side.locator(".trace li")).to_have_count(5)
-    await expect(side.locator(".trace .fails")).to_contain_text("Does not hold:")
+    await expect(side.locator(".trace .fails")).to_contain_text("Not met:")

@@ -71,6 +71,12 @@ export class Composer {
     if (conversation === this.#id) this.mode(kind);
   }
 
+  /** What is typed next is for the traveller, unless a note is under way. */
+  beginReply() {
+    if (this.text.value === '' && document.activeElement !== this.text) this.mode('reply');
+    this.focus();
+  }
+
   focus() {
     (this.text.hidden ? this.tabs.note : this.text).focus();
   }

@@ -149,7 +149,7 @@ export class ConversationView {
   async #acted(act) {
     this.#on.changed();
     await this.refresh();
-    if (act === 'take') this.composer.focus();
+    if (act === 'take') this.composer.beginReply();
   }
 
   /** It is somebody else's, or nobody's to see any more; what was written stays kept. */

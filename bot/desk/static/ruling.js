@@ -27,7 +27,7 @@ export class LastRuling {
     const flight = ruling.cbp_on_next_flight;
     const sources = new Map((ruling.sources ?? []).map((source) => [source.id, source]));
     const cited = [...new Set([...flight.reasons, ...(flight.next_steps ?? [])].flatMap((one) => one.sources))];
-    const marks = (ids) => ids.map((id) => h('sup', {}, String(cited.indexOf(id) + 1)));
+    const marks = (ids) => h('span', { class: 'marks' }, ids.map((id) => h('sup', {}, String(cited.indexOf(id) + 1))));
     return h('div', { class: 'ruling', lang: ruling.language, 'data-verdict': flight.verdict },
       h('p', { class: 'verdict' }, icon(flight.verdict), h('strong', {}, verdictName(flight.verdict))),
       flight.text && h('p', { class: 'ruling-text' }, flight.text),

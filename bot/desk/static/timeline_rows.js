@@ -38,7 +38,7 @@ export function noteRow({ author, text, created_at: at }) {
 
 export function eventRow({ name, at, data = {} }) {
   const values = { by: person(data.by), to: data.to ?? '', until: data.until ? moment(data.until) : '', reason: data.reason ? say(`reason_${data.reason}`) : '', rating: data.rating ? say(`rating_${data.rating}`) : '' };
-  return [h('p', { class: 'event-line' }, h('span', {}, sayWith(`event_${name}`, values), ' ', h('time', { datetime: at, title: moment(at) }, time(at))))];
+  return [h('p', { class: 'event-line' }, h('span', {}, sayWith(`event_${name}`, values), ' · ', h('time', { datetime: at, title: moment(at) }, time(at))))];
 }
 
 const person = (by) => (by === 'traveller' ? say('sender_traveller') : by?.name ?? by ?? '');
