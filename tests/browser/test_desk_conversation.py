@@ -15,6 +15,16 @@ TO_THE_TOP = """log => new Promise((resolve) => {
 })"""
 """Scrolls up until older messages are there."""
 
+WRONG_TRIP = {
+    "type": "urn:nexus-guide:problem:wrong-field",
+    "detail": "segments[0].departs_at: not a date-time with offset",
+    "errors": [
+        {"field": "segments[0].departs_at", "detail": "not a date-time with offset"},
+        {"field": "segments[0].origin", "detail": "no airport code"},
+        {"field": "segments[1].departs_at", "detail": "is before the leg above it"},
+    ],
+}
+
 
 async def test_a_long_transcript_is_paged_and_reading_stays_in_place(fake_desk: FakeDesk, open_page: OpenPage) -> None:
     talk = fake_desk.add(mine())
@@ -185,6 +195,13 @@ async def test_the_file_is_shown_on_demand_only_and_put_right(fake_desk: FakeDes
     await page.get_by_label("From").fill("yyz")
     await page.get_by_label("To", exact=True).fill("bos")
     await page.get_by_label("Departure").fill("2026-12-01T09:30")
+    await page.route("**/file/trips", lambda route: route.fulfill(status=422, json=WRONG_TRIP))
+    await page.get_by_role("dialog").get_by_role("button", name="Add a trip").click()
+    await expect(page.get_by_role("alert")).to_have_text(
+        "From: give the three letters of an airport, such as YVR. "
+        "Leg 2: Departure: give the day and the hour on the ticket, in travel order, from a place with an airport code."
+    )
+    await page.unroute("**/file/trips")
     await page.get_by_role("dialog").get_by_role("button", name="Add a trip").click()
     await expect(page.get_by_role("dialog")).to_be_hidden()
     sent = [(what.removeprefix(f"conversations/{TALK}/"), body) for what, body in fake_desk.posts if "file" in what]

@@ -34,11 +34,23 @@ export class Problem extends Error {
   get words() {
     const name = this.details.assignee?.name ?? this.details.assignee;
     if (this.status === 409 && name) return say('taken_by', { name });
+    const faults = this.kind === 'wrong-field' ? faultsOf(this.details.errors ?? []) : '';
+    if (faults) return faults;
     for (const key of [`problem_${this.kind.replaceAll('-', '_')}`, `problem_${this.status}`]) {
       if (has(key)) return say(key, { n: this.seconds, detail: this.details.detail });
     }
     return say(this.status >= 500 ? 'problem_500' : 'problem_other', { detail: this.details.detail ?? this.status });
   }
+}
+
+/** What is wrong with each field, once each; empty where one of them has no words of its own. */
+function faultsOf(errors) {
+  const places = errors.map(({ field }) => /^(?:segments\[(\d+)\]\.)?(\w+)$/.exec(field));
+  if (!places.every((place) => place && has(`fault_${place[2]}`))) return '';
+  const isFaulty = (name) => places.some(([whole]) => whole === name);
+  // A departure cannot be read while the place it is from is unknown.
+  const told = places.filter(([whole, , name]) => name !== 'departs_at' || !isFaulty(whole.replace('departs_at', 'origin')));
+  return [...new Set(told.map(([, leg, name]) => (leg > 0 ? say('segment', { n: Number(leg) + 1 }) + say('colon') : '') + say(`fault_${name}`)))].join(' ');
 }
 
 export const get = (path, query = {}) => call('GET', path, query);
