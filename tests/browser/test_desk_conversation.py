@@ -151,6 +151,19 @@ async def test_a_canned_reply_in_either_language(fake_desk: FakeDesk, open_page:
     await expect(box(page)).to_be_focused()
 
 
+async def test_what_a_snooze_ends_comes_back_by_itself(fake_desk: FakeDesk, open_page: OpenPage) -> None:
+    talk = fake_desk.add(waiting(snoozed_until=data.at(-1)))
+    page = await open_page("about:blank")
+    await page.clock.install()
+    await page.goto(f"{fake_desk.url}/desk#waiting/{TALK}")
+    await expect(page.locator(".chips")).to_contain_text("Snoozed until")
+    await expect(page.get_by_text("Nobody is waiting.")).to_be_visible()
+    talk.snoozed_until = None
+    await page.clock.fast_forward(90_000)
+    await expect(page.locator("a.row")).to_have_count(1)
+    await expect(page.locator(".chips")).not_to_contain_text("Snoozed until")
+
+
 async def test_snooze_assign_resolve_and_hand_back(fake_desk: FakeDesk, open_page: OpenPage) -> None:
     talk = fake_desk.add(mine(language="fr"))
     page = await opened(open_page, fake_desk)
@@ -160,6 +173,7 @@ async def test_snooze_assign_resolve_and_hand_back(fake_desk: FakeDesk, open_pag
     await page.get_by_role("dialog").get_by_role("button", name="Snooze", exact=True).click()
     await expect(acts.get_by_role("button", name="Wake")).to_be_visible()
     assert talk.snoozed_until is not None and talk.snoozed_until.endswith("T14:00:00.000Z")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
     await page.keyboard.press("Escape")
     await page.keyboard.press("b")
     line = page.get_by_role("dialog").get_by_role("textbox")

@@ -106,6 +106,11 @@ export class ConversationView {
     }
   }
 
+  /** Its snooze may have ended meanwhile. */
+  tick() {
+    if (this.details?.can.includes('wake') && Date.parse(this.details.snoozed_until) <= now()) this.refresh(false);
+  }
+
   /** What the socket tells about the conversation that is open. */
   hear(frame) {
     if (frame.conversation_id !== this.id || !this.details) return;

@@ -15,6 +15,7 @@ import { say } from './words.js';
 
 await begin();
 
+const TICK = 30_000; // what a snooze ends at comes by itself: nothing changes then that the desk could tell
 const LOST_AFTER = 1_500; // milliseconds: a blink of the line is not worth a banner
 let lost = null;
 
@@ -74,6 +75,7 @@ listen((what) => {
 whenBack(() => { socket.restart(); conversation.outbox.flush(); conversation.refresh(); queue.refresh(); });
 addEventListener('hashchange', () => route());
 route();
+setInterval(() => { queue.refresh(); news.look(); conversation.tick(); }, TICK);
 
 function place() {
   const [view, id, seq] = location.hash.slice(1).split('/');

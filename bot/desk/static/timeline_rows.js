@@ -41,7 +41,7 @@ export function eventRow({ name, at, data = {} }) {
   return [h('p', { class: 'event-line' }, h('span', {}, sayWith(`event_${name}`, values), ' · ', h('time', { datetime: at, title: moment(at) }, time(at))))];
 }
 
-const person = (by) => (by === 'traveller' ? say('sender_traveller') : by?.name ?? by ?? '');
+const person = (by) => (by === 'traveller' ? say('the_traveller') : by?.name ?? by ?? '');
 
 /** What is typed and not stored yet. */
 export function pendingRow({ kind, text, at }, isStuck) {
