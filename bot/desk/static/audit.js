@@ -4,12 +4,13 @@ import { get } from './api.js';
 import { fill, h, typed } from './dom.js';
 import { field, words } from './forms.js';
 import { page } from './header.js';
-import { actionName } from './naming.js';
+import { actionName, auditKeyName, auditKindName, auditWhyName, channelName, correctionName, languageName, roleName } from './naming.js';
 import { begin } from './session.js';
-import { moment, say } from './words.js';
+import { has, moment, say } from './words.js';
 
 await begin();
 let next = null;
+let names = null; // of accounts, by id
 const rows = h('tbody');
 const status = h('p', { class: 'soft', role: 'status' });
 const actor = field(say('audit_who'), { name: 'actor', maxlength: '200', autocomplete: 'off' }, say('audit_who_hint'));
@@ -36,6 +37,7 @@ async function load() {
   fill(status, say('loading'));
   try {
     const answer = await get('audit', { cursor: next, actor: actor.input.value.trim(), object: object.input.value.trim() });
+    names ??= new Map((await get('staff')).staff.map(({ id, name }) => [id, name]));
     rows.append(...answer.entries.map(entryRow));
     next = answer.next;
     more.hidden = next === null;
@@ -49,8 +51,16 @@ async function load() {
 function entryRow({ at, actor, action, object: { kind, id }, data }) {
   return h('tr', {},
     h('td', {}, h('time', { datetime: at }, moment(at))),
-    h('td', {}, typed(actor.name)),
+    h('td', {}, has(`audit_actor_${actor.id}`) ? say(`audit_actor_${actor.id}`) : typed(actor.name)),
     h('td', {}, actionName(action)),
-    h('td', {}, kind === 'conversation' ? h('a', { href: `/desk#all/${encodeURIComponent(id)}` }, say('conversation')) : [typed(kind), ' ', h('code', {}, id)]),
-    h('td', { class: 'soft' }, Object.entries(data ?? {}).map(([key, value]) => h('div', {}, `${key}: `, typed(typeof value === 'string' ? value : JSON.stringify(value))))));
+    h('td', {}, kind === 'conversation' ? conversationLink(id) : [auditKindName(kind), ' ', names.has(id) ? typed(names.get(id)) : h('code', {}, id)]),
+    h('td', { class: 'soft' }, Object.entries(data ?? {}).map(([key, value]) => h('div', {}, key === 'conversation' ? conversationLink(value) : [auditKeyName(key), say('colon'), typed(valueName(key, value))]))));
+}
+
+const conversationLink = (id) => h('a', { href: `/desk#all/${encodeURIComponent(id)}` }, say('conversation'));
+
+function valueName(key, value) {
+  const known = { kind: correctionName, channel: channelName, role: roleName, language: languageName, why: auditWhyName }[key];
+  if (known) return known(value);
+  return names.get(value) ?? (typeof value === 'string' ? value : JSON.stringify(value));
 }

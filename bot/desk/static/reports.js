@@ -4,6 +4,7 @@ import { get } from './api.js';
 import { fill, h } from './dom.js';
 import { choice, field, problemLine } from './forms.js';
 import { page } from './header.js';
+import { channelName } from './naming.js';
 import { panels, tiles } from './reports_panels.js';
 import { begin } from './session.js';
 import { date, language, now, say } from './words.js';
@@ -61,7 +62,7 @@ async function show(query) {
 function take(report) {
   const { about } = report;
   zone = about.time_zone;
-  fill(channel.input, [['', t('any_channel')], ...[...new Set([...report.channels, about.channel])].filter(Boolean).map((name) => [name, name])]
+  fill(channel.input, [['', t('any_channel')], ...[...new Set([...report.channels, about.channel])].filter(Boolean).map((name) => [name, channelName(name)])]
     .map(([value, words]) => h('option', { value }, words)));
   for (const name of FIELDS) inputs[name].value = about[name] ?? '';
   const query = new URLSearchParams(Object.entries(chosen()).filter(([, value]) => value));
