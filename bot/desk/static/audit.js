@@ -36,7 +36,7 @@ function narrow() {
 async function load() {
   fill(status, say('loading'));
   try {
-    const answer = await get('audit', { cursor: next, actor: actor.input.value.trim(), object: object.input.value.trim() });
+    const answer = await get('audit', { cursor: next, actor: actorOf(actor.input.value.trim()), object: object.input.value.trim() });
     names ??= new Map((await get('staff')).staff.map(({ id, name }) => [id, name]));
     rows.append(...answer.entries.map(entryRow));
     next = answer.next;
@@ -47,6 +47,9 @@ async function load() {
     more.hidden = false;
   }
 }
+
+/** Those who are nobody of the staff are listed, and looked for, in the page's language. */
+const actorOf = (text) => ['command-line', 'nobody'].find((id) => say(`audit_actor_${id}`).toLowerCase() === text.toLowerCase()) ?? text;
 
 function entryRow({ at, actor, action, object: { kind, id }, data }) {
   return h('tr', {},

@@ -18,3 +18,4 @@ export const auditKeyName = named('audit_key');
 export const roleName = named('role');
 export const languageName = named('language');
 export const auditWhyName = named('audit_why');
+export const keyName = named('kbd');

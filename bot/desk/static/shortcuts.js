@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { openDialog } from './forms.js';
+import { keyName } from './naming.js';
 import { say } from './words.js';
 
 const KEPT = 'desk:shortcuts-off';
@@ -48,7 +49,7 @@ export function openHelp() {
   openDialog({
     title: say('shortcuts'), wide: true,
     content: [
-      h('dl', { class: 'keys' }, LISTED.map(([keys, words]) => h('div', {}, h('dt', {}, keys.map((key, place) => [place > 0 && ` ${say('then')} `, h('kbd', {}, key)])), h('dd', {}, say(words))))),
+      h('dl', { class: 'keys' }, LISTED.map(([keys, words]) => h('div', {}, h('dt', {}, keys.map((key, place) => [place > 0 && ` ${say('then')} `, h('kbd', {}, keyName(key))])), h('dd', {}, say(words))))),
       h('p', { class: 'check' }, on, h('label', { for: 'shortcuts-on' }, say('shortcuts_on'))),
     ],
   });
