@@ -20,6 +20,7 @@ from bot.desk.cursors import cursor_of, place_of
 from bot.desk.signed_in import SignedIn
 from bot.desk.visible import visible_to
 from bot.http.problems import wrong_field
+from bot.privacy.links import without_links
 
 PAGE = 20
 LONGEST = 200
@@ -164,7 +165,7 @@ def _hit(row: Any, words: list[str]) -> Hit:
         row.conversation_id,
         row.seq,
         row.sender or "note",
-        row.text,
+        without_links(row.text),
         marks_in(row.text, words),
         row.said_at or row.noted_at,
     )

@@ -14,6 +14,7 @@ from bot.conversations import event_names
 from bot.conversations.models import Conversation, Event, Message, Note
 from bot.conversations.transcript import Sender, ShownButton, shown
 from bot.formats import Language
+from bot.privacy.links import without_links
 
 SHOWN_EVENTS = (
     event_names.STARTED,
@@ -145,11 +146,11 @@ def shown_message(message: Message) -> DeskMessage:
         outside.id,
         outside.seq,
         outside.sender,
-        outside.text,
+        without_links(outside.text),
         outside.language,
         outside.buttons,
         outside.created_at,
-        outside.meta,
+        {name: value for name, value in outside.meta.items() if name != "link"},
         author,
     )
 

@@ -66,3 +66,12 @@ async def test_a_place_beyond_either_end_is_no_error(
 ) -> None:
     talk = await conversation(sqlite_database, *["t: hello"] * 10)
     assert _seqs(await _page(sqlite_database, talk, **asked)) == seqs
+
+
+async def test_staff_see_no_link_to_the_identity_form(sqlite_database: Database) -> None:
+    address = "/verify/AbC-123_xyzAbC-123_xyz"
+    said = {"sender": "bot", "text": f"Open http://guide.example{address}", "meta": {"link": {"url": address}}}
+    talk = await conversation(sqlite_database, said)
+    (message,) = (await _page(sqlite_database, talk)).messages
+    assert message.text.startswith("Open http://guide.example/verify/•")
+    assert "AbC" not in str(message)

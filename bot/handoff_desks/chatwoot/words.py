@@ -6,6 +6,7 @@ from bot.conversations.models import Message
 from bot.conversations.reasons import Reason
 from bot.formats import Language
 from bot.handoff_desks.chatwoot.links import Standing
+from bot.privacy.links import without_links
 from bot.texts import Catalogue
 
 MESSAGES_IN_SUMMARY = 50
@@ -56,7 +57,7 @@ class Words:
         else:
             who = self._catalogue.say("chatwoot_traveller", language)
         # Marked line by line, so that nobody's second line looks like the guide's first.
-        text = "\n> ".join(message.text.splitlines())
+        text = "\n> ".join(without_links(message.text).splitlines())
         return self._catalogue.say("chatwoot_spoken", language, who=who, text=text)
 
     def line(self, language: Language) -> str:
