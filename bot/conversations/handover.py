@@ -3,6 +3,7 @@
 Acts of two of the staff at once queue for the conversation's row; the second finds what the first did.
 """
 
+import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -18,6 +19,7 @@ from bot.conversations import read_marks, verbs
 from bot.conversations.broadcast import Changed, Read, Typing
 from bot.conversations.held import Held, locked
 from bot.conversations.models import Conversation, Message, Note
+from bot.conversations.refusals import NotHeldError, SnoozeError, TakenError
 from bot.conversations.satisfaction import question
 from bot.conversations.service import Conversations
 from bot.conversations.staff_words import client_id, masked_words, refuse_another
@@ -25,27 +27,6 @@ from bot.conversations.states import StateError
 from bot.db.engine import Database
 from bot.db.upsert import insert_into
 from bot.texts import Catalogue
-
-
-class TakenError(Exception):
-    """Somebody else of the staff has the conversation already: `by`."""
-
-    def __init__(self, by: Actor) -> None:
-        super().__init__(f"{by.name} has the conversation already")
-        self.by = by
-
-
-class NotHeldError(Exception):
-    """Only who has the conversation may do this; `by` has it, or nobody."""
-
-    def __init__(self, by: Actor | None) -> None:
-        who = f"{by.name} has it" if by is not None else "nobody has it"
-        super().__init__(f"expected that you have the conversation, but {who}; take it first")
-        self.by = by
-
-
-class SnoozeError(ValueError):
-    """A conversation was to be put aside until an instant that has passed."""
 
 
 class Handover:
@@ -66,7 +47,7 @@ class Handover:
             StateError: it is closed.
         """
         async with self._act(conversation_id, actor, "conversation.taken") as act:
-            holder = _holder(act.held)
+            holder = act.held.holder
             if holder is not None and holder.id != actor.id:
                 raise TakenError(holder)
             if holder is not None:
@@ -114,11 +95,10 @@ class Handover:
         """
         words, name = masked_words(text, self._clock()), client_id(client_note_id)
         async with self._act(conversation_id, actor, "conversation.noted") as act:
-            row = act.held.message("staff", words, act.at)
             values = {
-                "id": row["id"],
+                "id": str(uuid.uuid4()),
                 "conversation_id": conversation_id,
-                "seq": row["seq"],
+                "seq": act.held.row.last_seq,
                 "author_id": actor.id,
                 "author_name": actor.name,
                 "text": words,
@@ -231,19 +211,14 @@ class _Act:
         self.done = False
 
 
-def _holder(held: Held) -> Actor | None:
-    row = held.row
-    return Actor(row.assignee_id, row.assignee_name or "") if row.assignee_id is not None else None
-
-
 def _require_assignee(held: Held, actor: Actor) -> None:
-    if _holder(held) is None:
+    if held.holder is None:
         raise NotHeldError(None)
     _refuse_somebody_elses(held, actor)
 
 
 def _refuse_somebody_elses(held: Held, actor: Actor) -> None:
-    holder = _holder(held)
+    holder = held.holder
     if holder is not None and holder.id != actor.id:
         raise NotHeldError(holder)
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.audit.actor import Actor
 from bot.conversations.dialogue_port import Reply
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.reasons import Rating, Reason
@@ -68,6 +69,12 @@ class Held:
         self._messages: list[dict[str, Any]] = []
         self._events: list[dict[str, Any]] = []
         self._statements: list[Executable] = []
+
+    @property
+    def holder(self) -> Actor | None:
+        """The assignee, None where no person has it."""
+        row = self.row
+        return Actor(row.assignee_id, row.assignee_name or "") if row.assignee_id is not None else None
 
     def message(self, sender: str, text: str, at: datetime) -> dict[str, Any]:
         """The columns of a message that has the last number given out; it is not added."""

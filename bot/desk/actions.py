@@ -9,15 +9,15 @@ import msgspec
 from aiohttp import web
 
 from bot.audit.actor import Actor
-from bot.conversations.handover import NotHeldError, SnoozeError, TakenError
 from bot.conversations.intake import IntakeError
+from bot.conversations.refusals import NotHeldError, SnoozeError, TakenError
 from bot.conversations.states import StateError
 from bot.desk import keys
-from bot.desk.cards import Named
+from bot.desk.conflict import Conflict
 from bot.desk.timeline import shown_message, shown_note
 from bot.http import keys as http_keys
 from bot.http.body import as_json, convert, read_json
-from bot.http.problems import Problem, ProblemDetails, wrong_field
+from bot.http.problems import Problem, wrong_field
 from bot.staff.accounts import active_account, actor_of
 
 _Body = TypeVar("_Body")
@@ -70,19 +70,6 @@ class HaveRead(msgspec.Struct, frozen=True):
     """The newest message seen."""
 
     seq: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
-
-
-class ConflictDetails(ProblemDetails, frozen=True):
-    """A 409 that names who has the conversation, where somebody has."""
-
-    assignee: Named | None = None
-
-
-class _Conflict(Problem):
-    def __init__(self, kind: str, detail: str, by: Actor | None) -> None:
-        super().__init__(409, kind, detail)
-        assignee = Named(by.id, by.name) if by is not None else None
-        self.details = ConflictDetails(**msgspec.structs.asdict(self.details), assignee=assignee)
 
 
 async def take(request: web.Request) -> web.Response:
@@ -180,9 +167,9 @@ def _refusals(**fields: str) -> Iterator[None]:
     try:
         yield
     except TakenError as error:
-        raise _Conflict("taken", str(error), error.by) from error
+        raise Conflict("taken", str(error), error.by) from error
     except NotHeldError as error:
-        raise _Conflict("not-held", str(error), error.by) from error
+        raise Conflict("not-held", str(error), error.by) from error
     except StateError as error:
         raise Problem(409, "wrong-state", str(error)) from error
     except SnoozeError as error:

@@ -21,10 +21,11 @@ from bot.applicants.told_trip import CorrectionFaultsError
 from bot.conversations import event_names
 from bot.conversations.broadcast import Changed
 from bot.conversations.held import locked
+from bot.conversations.refusals import NotHeldError
 from bot.desk import keys
-from bot.desk.actions import ConflictDetails, Nothing
-from bot.desk.cards import Named
+from bot.desk.actions import Nothing
 from bot.desk.case_card import CaseCard, case_card
+from bot.desk.conflict import Conflict
 from bot.http import keys as http_keys
 from bot.http.body import as_json, convert, read_json
 from bot.http.problems import FieldError, Problem, wrong_fields
@@ -99,7 +100,7 @@ async def _correcting(request: web.Request, event: str = event_names.FILE_CORREC
         async with request.app[keys.DATABASE].write() as session, locked(session, conversation_id) as held:
             applicant_id = await _proved(session, conversation_id)
             if held.row.assignee_id != staff.actor.id and not staff.may("supervisor"):
-                raise _not_held(held.row.assignee_id, held.row.assignee_name)
+                raise Conflict("not-held", str(NotHeldError(held.holder)), held.holder)
             policy = request.app[http_keys.POLICY]
             yield Correcting(session, applicant_id, staff.actor, now, policy, {"conversation": conversation_id})
             held.note(event, now, {"by": staff.actor.name})
@@ -137,11 +138,3 @@ async def _card(request: web.Request, session: AsyncSession, applicant_id: str) 
 def _corrected(request: web.Request, card: CaseCard) -> web.Response:
     request.app[http_keys.CONVERSATIONS].broadcast.tell(request[http_keys.CONVERSATION_ID], Changed())
     return as_json(card)
-
-
-def _not_held(holder_id: str | None, holder_name: str | None) -> Problem:
-    who = f"{holder_name} has it" if holder_id is not None else "nobody has it"
-    problem = Problem(409, "not-held", f"expected that you have the conversation, but {who}; take it first")
-    holder = None if holder_id is None else Named(holder_id, holder_name or "")
-    problem.details = ConflictDetails(**msgspec.structs.asdict(problem.details), assignee=holder)
-    return problem

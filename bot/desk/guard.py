@@ -5,6 +5,7 @@ first password was changed (403 `password-change-due`), the role is enough (403 
 seen (404).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,15 @@ from bot.staff.sessions import OpenSession
 
 Need = Literal["anyone", "signed_in", "agent", "supervisor", "administrator"]
 Object = Literal["conversation", "conversation_to_take"]
+_LEAST: Mapping[Need, Role] = {
+    "anyone": "agent",
+    "signed_in": "agent",
+    "agent": "agent",
+    "supervisor": "supervisor",
+    "administrator": "administrator",
+}
+"""The least role that will do, for whoever is signed in."""
+
 UNATTENDED = "X-Unattended"
 """A header of what the page asks for by itself; such requests do not keep a session from idling out."""
 
@@ -93,7 +103,7 @@ async def _needs_permission(request: web.Request, route: DeskRoute) -> None:
     signed_in = signed_in_with(session)
     if session.account.must_change_password and not route.password_may_be_due:
         raise Problem(403, "password-change-due", "expected a new password first: this one was for one time")
-    needed: Role = "agent" if route.need == "anyone" or route.need == "signed_in" else route.need  # noqa: PLR1714
+    needed = _LEAST[route.need]
     if not signed_in.may(needed):
         raise Problem(403, "wrong-role", f"expected the role {needed}; yours is {signed_in.role}")
     request[keys.STAFF] = signed_in

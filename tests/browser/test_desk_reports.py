@@ -12,6 +12,7 @@ from aiohttp import web
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
+from bot.desk import pages
 from bot.http.protection import CONTENT_SECURITY
 from tests.browser.conftest import OpenPage
 
@@ -123,9 +124,6 @@ async def figures() -> AsyncIterator[Figures]:
     async def table(_: web.Request) -> web.Response:
         return web.Response(text="a,b\r\n", content_type="text/csv")
 
-    async def page(_: web.Request) -> web.FileResponse:
-        return web.FileResponse(STATIC / "reports.html")
-
     async def guard(_: web.Request, response: web.StreamResponse) -> None:
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY
 
@@ -133,7 +131,7 @@ async def figures() -> AsyncIterator[Figures]:
     app.on_response_prepare.append(guard)
     app.add_routes(
         [
-            web.get("/desk/reports", page),
+            web.get("/desk/reports", pages.reports),
             web.get("/desk/api/session", session),
             web.get("/desk/api/reports", reports),
             web.get("/desk/api/reports.csv", table),

@@ -186,7 +186,7 @@ async def test_pings_do_not_keep_a_session_from_idling_out(desk: Desk, sign_in: 
         await line.silence()
     desk.watch.forward(minutes=14)
     await line.tell("ping")
-    await line.next("signed_out")
+    assert await line.next("signed_out") == {"type": "signed_out"}
 
 
 async def test_sockets_of_one_staff_member_are_bounded(

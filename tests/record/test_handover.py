@@ -11,9 +11,10 @@ from bot.audit.actor import Actor
 from bot.audit.models import AuditEntry
 from bot.conversations.broadcast import Changed, Read, Typing
 from bot.conversations.dialogue_port import Answer, Inbound
-from bot.conversations.handover import Handover, NotHeldError, SnoozeError, TakenError
+from bot.conversations.handover import Handover
 from bot.conversations.intake import IntakeError
 from bot.conversations.models import Conversation, Event, Handoff, Message, Note
+from bot.conversations.refusals import NotHeldError, SnoozeError, TakenError
 from bot.conversations.service import Conversations
 from bot.conversations.staff_words import IdUsedError
 from bot.conversations.states import StateError

@@ -25,8 +25,9 @@ from sqlalchemy import select
 from bot.audit.actor import Actor
 from bot.conversations import event_names
 from bot.conversations.dialogue_port import Answer, Inbound
-from bot.conversations.handover import Handover, NotHeldError, TakenError
+from bot.conversations.handover import Handover
 from bot.conversations.models import Conversation, Event, Handoff, Message, Note
+from bot.conversations.refusals import NotHeldError, TakenError
 from bot.conversations.service import Conversations
 from bot.conversations.states import StateError
 from bot.db.engine import Database, open_database
@@ -281,6 +282,10 @@ class Interleavings(RuleBasedStateMachine):
             elif event is not None and event.name in TAKING and taken_at is None:
                 taken_at = event.seq
 
+    def texts(self) -> list[str]:
+        """What was said, in order."""
+        return [each.text for each in self.run(self._look())[1]]
+
     def teardown(self) -> None:
         async def finish() -> None:
             self.gate.set()
@@ -325,5 +330,12 @@ def test_the_worst_order_taken_and_given_back_while_the_bot_thinks(database_url:
         game.bot_goes_on()
         game.the_record_is_whole()
         game.teardown()
+        assert game.texts() == [
+            "Bonjour / Hello",
+            "t0: a question",
+            "over to the guide",
+            "1 answer to t0: a question",
+            "Happened: handed_back",
+        ]
 
     on(database_url, play)

@@ -23,8 +23,10 @@ def test_a_weak_password_is_refused_with_what_was_expected(password: str, weakne
     assert caught.value.weakness == weakness
 
 
-def test_twelve_characters_of_any_kind_are_enough() -> None:
+def test_twelve_characters_of_any_kind_are_enough_and_eleven_are_not() -> None:
     check("motdepasse d", email="a@example.org", name="Alex")
+    with pytest.raises(PasswordError):
+        check("motdepasse ", email="a@example.org", name="Alex")
 
 
 async def test_a_password_is_kept_as_argon2id_and_matches_itself_only() -> None:

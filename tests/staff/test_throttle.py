@@ -56,11 +56,16 @@ async def test_an_address_waits_a_minute_at_most_for_many_may_stand_behind_it(sm
         await throttle.begin([address])
         small_office.watch.forward(minutes=1)
     await throttle.begin([address])
+    small_office.watch.forward(seconds=59)
+    with pytest.raises(TooSoonError):
+        await throttle.begin([address])
 
 
 async def test_a_quiet_day_forgets(office: Office) -> None:
     alex = _throttle(office).subject("password", "alex")
     for _ in range(FREE):
+        await _throttle(office).begin([alex])
+    with pytest.raises(TooSoonError):
         await _throttle(office).begin([alex])
     office.watch.forward(days=1)
     for _ in range(FREE):

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.audit.actor import Actor
 from bot.clock import Clock
-from bot.conversations.handover import Handover, NotHeldError, SnoozeError, TakenError
+from bot.conversations.handover import Handover
+from bot.conversations.refusals import NotHeldError, SnoozeError, TakenError
 from bot.conversations.states import StateError
 from bot.db.engine import Database
 from bot.handoff_desks.chatwoot import links

@@ -6,8 +6,9 @@ messages and notes by Chatwoot's ids, and remarks carry marks.
 """
 
 from bot.audit.actor import Actor
-from bot.conversations.handover import Handover, NotHeldError, TakenError
+from bot.conversations.handover import Handover
 from bot.conversations.intake import IntakeError, TextTooLongError
+from bot.conversations.refusals import NotHeldError, TakenError
 from bot.conversations.staff_words import IdUsedError
 from bot.conversations.states import StateError
 from bot.db.engine import Database
