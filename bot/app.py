@@ -8,6 +8,10 @@ from weakref import WeakSet
 
 from aiohttp import WSCloseCode, web
 
+from bot.channels.intake import Intake
+from bot.channels.kind import Parts, enabled
+from bot.channels.port import Channel
+from bot.channels.receiving import PATH, Receiving
 from bot.channels.web import openapi
 from bot.channels.web.routes import ROUTES, set_up_routes
 from bot.clock import Clock
@@ -22,6 +26,9 @@ from bot.conversations.limits import (
     MESSAGES_PER_CONVERSATION,
     Limiter,
 )
+from bot.conversations.outbox.contacts import Contacts
+from bot.conversations.outbox.receipts import Receipts
+from bot.conversations.outbox.worker import OutboxWorker
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
 from bot.desk import keys as desk_keys
@@ -33,11 +40,14 @@ from bot.http import keys, origins, protection
 from bot.http.access_log import access_log, keep_requests_out_of_the_log
 from bot.http.problems import problems
 from bot.http.readiness import Readiness
+from bot.privacy.sealing import Seal
 from bot.settings import Settings
 from bot.texts import Catalogue
 
 _log = logging.getLogger(__name__)
 
+CHANNELS: web.AppKey[dict[str, Channel]] = web.AppKey("channels")
+OUTBOX = web.AppKey("outbox", OutboxWorker)
 HANDOFF_DESK: web.AppKey[HandoffDesk] = web.AppKey("handoff_desk")
 
 
@@ -75,6 +85,12 @@ def create_app(
     app[desk_keys.DATABASE] = database
     app[desk_keys.HANDOVER] = handover
     set_up_desk(app)
+    seal = Seal(settings.secret_key)
+    channels = app[CHANNELS] = enabled(Parts(settings, catalogue))
+    intake = Intake(conversations, Contacts(database, seal, clock), database, catalogue)
+    receiving = Receiving(channels, intake, Receipts(database, clock), clock, settings.public_url)
+    app.router.add_route("*", PATH, receiving.receive)
+    app[OUTBOX] = OutboxWorker(database, channels, conversations.broadcast, seal, clock)
     staff_work_at: HandoffDesk = OwnDesk()
     if settings.handoff_desk == "chatwoot":
         staff_work_at = chatwoot_desk(
@@ -93,6 +109,7 @@ def create_app(
     app.on_shutdown.append(_close_sockets)
     app.cleanup_ctx.append(_turns)
     app.cleanup_ctx.append(_handoff_desk)
+    app.cleanup_ctx.append(_outbox)
     return app
 
 
@@ -100,6 +117,15 @@ async def _handoff_desk(app: web.Application) -> AsyncIterator[None]:
     await app[HANDOFF_DESK].start()
     yield
     await app[HANDOFF_DESK].stop()
+
+
+async def _outbox(app: web.Application) -> AsyncIterator[None]:
+    """Stops before the turns in flight are waited for: what they say is delivered after the next start."""
+    app[OUTBOX].start()
+    yield
+    await app[OUTBOX].stop()
+    for channel in app[CHANNELS].values():
+        await channel.close()
 
 
 async def _turns(app: web.Application) -> AsyncIterator[None]:

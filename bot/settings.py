@@ -17,7 +17,10 @@ class SettingsError(ValueError):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The guide's settings; each is the environment variable of the same name in capitals."""
+    """The guide's settings; each is the environment variable of the same name in capitals.
+
+    `environment` is what they were read from; channels read settings of their own there (`bot.channels.options`).
+    """
 
     host: str = "127.0.0.1"
     port: int = 8080
@@ -41,6 +44,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     chatwoot_inbox: str = ""
     chatwoot_token: str = ""
     chatwoot_webhook_secret: str = ""
+    redis_url: str = ""
+    workers: int = 1
+    log_format: Literal["text", "json"] = "text"
+    otel_exporter_otlp_endpoint: str = ""
+    metrics_token: str = ""
+    environment: Mapping[str, str] = {}
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -54,6 +63,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     raw: dict[str, object] = {}
     for field in msgspec.structs.fields(Settings):
+        if field.name == "environment":
+            continue
         value = environment.get(field.name.upper())
         if value:
             raw[field.name] = tuple(value.split()) if field.name == "web_origins" else value
@@ -71,6 +82,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=settings.database_url or f"sqlite+aiosqlite:///{data_dir / 'nexus-guide.sqlite3'}",
         public_url=(settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/"),
         secret_key=settings.secret_key or _kept_key(data_dir / "secret.key"),
+        environment=dict(environment),
     )
 
 

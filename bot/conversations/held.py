@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.audit.actor import Actor
 from bot.conversations.dialogue_port import Reply
 from bot.conversations.models import Conversation, Event, Message
+from bot.conversations.outbox.entries import PUT, entry, is_delivered
 from bot.conversations.reasons import Rating, Reason
 from bot.conversations.states import State
 from bot.db.upsert import table_of
@@ -49,12 +50,12 @@ _ADD_EVENTS = insert(table_of(Event))
 _NAMES = tuple(field.name for field in fields(Row))
 _ROW = tuple(_CONVERSATIONS.c[name] for name in _NAMES)
 _THIS = _CONVERSATIONS.c.id == bindparam("this")
-_TAKE = select(*_ROW).where(_THIS).with_for_update()
+_TAKE = select(_CONVERSATIONS.c.channel, *_ROW).where(_THIS).with_for_update()
 _TAKE_AND_NUMBER = (
     update(_CONVERSATIONS)
     .where(_THIS)
     .values(last_seq=_CONVERSATIONS.c.last_seq + 1, touched_at=bindparam("at"))
-    .returning(*_ROW)
+    .returning(_CONVERSATIONS.c.channel, *_ROW)
 )
 _CHANGE = update(_CONVERSATIONS).where(_THIS).values({name: bindparam(name) for name in _NAMES})
 
@@ -62,12 +63,14 @@ _CHANGE = update(_CONVERSATIONS).where(_THIS).values({name: bindparam(name) for 
 class Held:
     """A conversation, held until the transaction ends; `row.last_seq` is the last number given out in it."""
 
-    def __init__(self, conversation_id: str, row: Row) -> None:
+    def __init__(self, conversation_id: str, channel: str, row: Row) -> None:
         self.id = conversation_id
+        self.channel = channel
         self.row = row
         self._as_found = asdict(row)
         self._messages: list[dict[str, Any]] = []
         self._events: list[dict[str, Any]] = []
+        self._outbox: list[Mapping[str, Any]] = []
         self._statements: list[Executable] = []
 
     @property
@@ -109,6 +112,10 @@ class Held:
         self._messages.append(row)
         return Message(**row)
 
+    def deliver(self, first_seq: int, last_seq: int, at: datetime, *, page: int = 1, regardless: bool = False) -> None:
+        """Puts a page of these messages into the outbox; what staff and the guide say is put there by itself."""
+        self._outbox.append(entry(self.id, self.channel, first_seq, last_seq, at=at, page=page, regardless=regardless))
+
     def note(self, name: str, at: datetime, data: Mapping[str, Any] | None = None, *, pending: bool = False) -> None:
         """Writes an event down; `pending` where the bot owes words about it."""
         event = {"conversation_id": self.id, "name": name, "at": at, "seq": self.row.last_seq}
@@ -124,6 +131,10 @@ class Held:
             await session.execute(_CHANGE, {"this": self.id, **asdict(self.row)})
         if self._messages:
             await session.execute(_ADD_MESSAGES, self._messages)
+        if self._messages and is_delivered(self.channel) and not self._outbox:
+            self.deliver(self._messages[0]["seq"], self._messages[-1]["seq"], self._messages[-1]["created_at"])
+        if self._outbox:
+            await session.execute(PUT, self._outbox)
         if self._events:
             await session.execute(_ADD_EVENTS, self._events)
         for statement in self._statements:
@@ -142,7 +153,8 @@ async def locked(
         found = await session.execute(_TAKE, {"this": conversation_id})
     else:
         found = await session.execute(_TAKE_AND_NUMBER, {"this": conversation_id, "at": number_at})
-    held = Held(conversation_id, Row(*found.one()))
+    channel, *row = found.one()
+    held = Held(conversation_id, channel, Row(*row))
     yield held
     await held.store(session, changed=False)
 

@@ -53,7 +53,7 @@ async def created(
     )
     session.add(conversation)
     await session.flush()
-    held = Held(conversation_id, Row("bot", language, 0, at))
+    held = Held(conversation_id, channel, Row("bot", language, 0, at))
     held.note(event_names.STARTED, at)
     yield held
     await held.store(session, changed=True)

@@ -20,6 +20,8 @@ from bot.conversations.held import locked
 from bot.conversations.intake import IntakeError, SendMessage, check
 from bot.conversations.limits import RECOVERED_AT_ONCE
 from bot.conversations.models import Message
+from bot.conversations.outbox.contacts import heard_from
+from bot.conversations.own_answer import OwnAnswer
 from bot.conversations.pending import waiting_conversations
 from bot.conversations.transcript import StartedConversation, Transcript, shown
 from bot.conversations.turns import Turns
@@ -103,6 +105,33 @@ class Conversations:
         if stored.answered_at is None:
             answered = await self._turns.answer(conversation_id, up_to=stored.seq)
         return answered or await self._answered_before(stored.id)
+
+    async def take_in(self, conversation_id: str, message: SendMessage, own: OwnAnswer | None = None) -> bool:
+        """Stores a message of a messaging channel; the guide answers it in its own time, unless `own` does here.
+
+        False where the provider gave it before: then nothing is done.
+
+        Raises:
+            IntakeError: the message cannot be taken.
+        """
+        check(message)
+        return await self._to_the_end(self._take_in(conversation_id, message, own))
+
+    async def _take_in(self, conversation_id: str, message: SendMessage, own: OwnAnswer | None) -> bool:
+        at = self._clock()
+        text, name = mask(message.text, at).text, message.client_message_id
+        async with self._database.write() as session:
+            stored = await record.take_in(session, conversation_id, text=text, client_message_id=name, at=at)
+            if stored is None:
+                await session.rollback()
+                return False
+            await heard_from(session, conversation_id, at)
+            if own is not None:
+                await own.store(session, stored, at)
+        self.broadcast.tell(conversation_id, Changed())
+        if own is None:
+            self.speak(conversation_id)
+        return True
 
     async def _sent_before(self, conversation_id: str, text: str, client_message_id: str) -> Message:
         async with self._database.read_once() as session:

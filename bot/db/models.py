@@ -11,6 +11,7 @@ ROOMS: tuple[str, ...] = (
     "bot.applicants.models",
     "bot.audit.models",
     "bot.conversations.models",
+    "bot.conversations.outbox.models",
     "bot.dialogue.tracker_models",
     "bot.handoff_desks.chatwoot.models",
     "bot.improving.models",

@@ -19,6 +19,11 @@ async def read_bytes(request: web.Request, *, media_type: str, limit: int = LARG
     """The body, if it is of this media type and has at most `limit` bytes. Raises Problem 400, 408, 413 or 415."""
     if request.content_type != media_type or (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
         raise Problem(415, "wrong-media-type", f"expected Content-Type: {media_type} in UTF-8")
+    return await read_any(request, limit=limit)
+
+
+async def read_any(request: web.Request, *, limit: int = LARGEST_BODY) -> bytes:
+    """The body, whatever its media type, of at most `limit` bytes. Raises Problem 400, 408 or 413."""
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):

@@ -14,7 +14,7 @@ TURN = Pending("c", "bot", "en", 1, PendingEvent(1, "handed_back"))
 
 
 def ending(state: State, takeovers: int, given: Any) -> Ending | None:
-    held = Held("c", Row(state, "en", 3, NOON, takeovers=takeovers))
+    held = Held("c", "web", Row(state, "en", 3, NOON, takeovers=takeovers))
     return Ending.of(held, TURN, given, NOON, failed=False)
 
 
