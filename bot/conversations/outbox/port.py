@@ -35,7 +35,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Letter:
-    """One part on its way. `key` names it, the same at every try; `heard_at` is the traveller's last message."""
+    """One part on its way. `key` names it, the same at every try; `heard_at` is the traveller's last message.
+
+    For providers that are asked by what was said: `since` is when the part's entry was put into the outbox, before any
+    try; `claimed` are the provider's names for the other parts of the conversation that were sent since then.
+    """
 
     address: str
     part: Part
@@ -43,6 +47,8 @@ class Letter:
     language: Language
     heard_at: datetime
     now: datetime
+    since: datetime | None = None
+    claimed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
