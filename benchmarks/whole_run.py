@@ -15,7 +15,7 @@ from benchmarks.figures import figures
 from benchmarks.plan import QUICK, SUBJECTS, Part, Size, plan
 from benchmarks.publishing import write, write_json
 from benchmarks.running import PartError, Results, measured_files
-from benchmarks.tables import NOT_TO_BE_QUOTED, about, tables
+from benchmarks.tables import NOT_TO_BE_QUOTED, Table, about, tables
 
 _FILE_WIDTH = 150
 
@@ -88,16 +88,21 @@ def _forget(folder: Path, *, whole: bool) -> None:
 def _print(console: Console, told: dict[str, Any], folder: Path) -> None:
     console.print(about(told).replace("`", ""), highlight=False)
     for table in tables(told):
-        shown = Shown(
-            title=table.heading, caption=table.remark, title_justify="left", caption_justify="left", box=SIMPLE_HEAD
-        )
-        for place, column in enumerate(table.columns):
-            shown.add_column(column, justify="left" if place < table.names else "right")
-        for row in table.rows:
-            shown.add_row(*row)
-        console.print(shown)
+        console.print(shown(table))
     for name, reason in told["failed"].items():
         console.print(f"FAILED {name}: {reason}", style="bold red", highlight=False)
     if told["quick"]:
         console.print(f"[bold red]{NOT_TO_BE_QUOTED}")
     console.print(f"Written: {folder.name}/bench.json, bench.md, bench.svg", highlight=False)
+
+
+def shown(table: Table) -> Shown:
+    """A table for the terminal."""
+    made = Shown(
+        title=table.heading, caption=table.remark, title_justify="left", caption_justify="left", box=SIMPLE_HEAD
+    )
+    for place, column in enumerate(table.columns):
+        made.add_column(column, justify="left" if place < table.names else "right")
+    for row in table.rows:
+        made.add_row(*row)
+    return made
