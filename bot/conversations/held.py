@@ -15,11 +15,13 @@ from sqlalchemy import Executable, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.audit.actor import Actor
+from bot.conversations.counting import count
 from bot.conversations.dialogue_port import Reply
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.outbox.entries import PUT, entry, is_delivered
 from bot.conversations.reasons import Rating, Reason
 from bot.conversations.states import State
+from bot.db.engine import when_committed
 from bot.db.upsert import table_of
 from bot.formats import Language
 
@@ -139,6 +141,13 @@ class Held:
             await session.execute(_ADD_EVENTS, self._events)
         for statement in self._statements:
             await session.execute(statement)
+        if self._messages or self._events:
+            when_committed(session, self._count)
+
+    def _count(self) -> None:
+        handed_over = self.row.handoff_id not in {None, self._as_found["handoff_id"]}
+        reason = self.row.handoff_reason if handed_over else None
+        count(self.channel, self._messages, self._events, reason)
 
 
 @asynccontextmanager

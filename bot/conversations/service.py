@@ -27,6 +27,7 @@ from bot.conversations.transcript import StartedConversation, Transcript, shown
 from bot.conversations.turns import Turns
 from bot.db.engine import Database
 from bot.formats import Language
+from bot.metrics import timed
 from bot.privacy.masking import mask
 from bot.texts import Catalogue
 
@@ -93,10 +94,11 @@ class Conversations:
     async def _receive(self, conversation_id: str, message: SendMessage) -> Transcript:
         at = self._clock()
         text, name = mask(message.text, at).text, message.client_message_id
-        async with self._database.write() as session:
-            stored = await record.take_in(session, conversation_id, text=text, client_message_id=name, at=at)
-            if stored is None:
-                await session.rollback()
+        with timed.part("store"):
+            async with self._database.write() as session:
+                stored = await record.take_in(session, conversation_id, text=text, client_message_id=name, at=at)
+                if stored is None:
+                    await session.rollback()
         if stored is None:
             stored = await self._sent_before(conversation_id, text, name)
         self.broadcast.tell(conversation_id, Changed())
@@ -120,14 +122,15 @@ class Conversations:
     async def _take_in(self, conversation_id: str, message: SendMessage, own: OwnAnswer | None) -> bool:
         at = self._clock()
         text, name = mask(message.text, at).text, message.client_message_id
-        async with self._database.write() as session:
-            stored = await record.take_in(session, conversation_id, text=text, client_message_id=name, at=at)
-            if stored is None:
-                await session.rollback()
-                return False
-            await heard_from(session, conversation_id, at)
-            if own is not None:
-                await own.store(session, stored, at)
+        with timed.part("store"):
+            async with self._database.write() as session:
+                stored = await record.take_in(session, conversation_id, text=text, client_message_id=name, at=at)
+                if stored is None:
+                    await session.rollback()
+                    return False
+                await heard_from(session, conversation_id, at)
+                if own is not None:
+                    await own.store(session, stored, at)
         self.broadcast.tell(conversation_id, Changed())
         if own is None:
             self.speak(conversation_id)

@@ -20,6 +20,7 @@ from bot.conversations.states import bot_answers
 from bot.conversations.transcript import Transcript
 from bot.db.engine import Database
 from bot.formats import Language
+from bot.metrics import timed
 from bot.texts import LANGUAGES, Catalogue
 
 _log = logging.getLogger(__name__)
@@ -98,7 +99,8 @@ class Turns:
             return await self._commit(turn, None)
         self._broadcast.tell(turn.conversation_id, Typing(True))
         try:
-            return await self._answer_or_apologise(turn)
+            with timed.turn(turn.conversation_id):
+                return await self._answer_or_apologise(turn)
         finally:
             self._broadcast.tell(turn.conversation_id, Changed())
             self._broadcast.tell(turn.conversation_id, Typing(False))
@@ -138,11 +140,12 @@ class Turns:
         Raises:
             _AgainError: the conversation changed hands meanwhile, and the bot has to look at the turn anew.
         """
-        async with self._database.write() as session, locked(session, turn.conversation_id) as conversation:
-            ending = Ending.of(conversation, turn, answer, self._clock(), failed=failed)
-            if ending is None:
-                raise _AgainError
-            replies = await ending.store(session, conversation, turn.what)
+        with timed.part("commit"):
+            async with self._database.write() as session, locked(session, turn.conversation_id) as conversation:
+                ending = Ending.of(conversation, turn, answer, self._clock(), failed=failed)
+                if ending is None:
+                    raise _AgainError
+                replies = await ending.store(session, conversation, turn.what)
         if replies is None or isinstance(turn.what, PendingEvent):
             return None
         return ending.shown(turn.what, replies)

@@ -1,7 +1,7 @@
 """Opening the database, and the ways of using it: `read()`, `read_once()` and `write()`."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from sqlalchemy import text
@@ -12,8 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from bot.db import postgres, sqlite
 from bot.db.address import is_sqlite, read_address, shown
 from bot.db.error import DatabaseError
+from bot.tracing.spans import span
 
-__all__ = ["Database", "DatabaseError", "open_database"]
+__all__ = ["Database", "DatabaseError", "open_database", "when_committed"]
+_WHEN_COMMITTED = "when_committed"
+
+
+def when_committed(session: AsyncSession, do: Callable[[], None]) -> None:
+    """Calls `do` once the transaction of `Database.write()` is committed; not at all where it is rolled back."""
+    session.info.setdefault(_WHEN_COMMITTED, []).append(do)
 
 
 class Database:
@@ -35,14 +42,16 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one state of the database; what it changes is refused."""
-        async with self._read() as session:
-            yield session
+        with span("database.read"):
+            async with self._read() as session:
+                yield session
 
     @asynccontextmanager
     async def read_once(self) -> AsyncIterator[AsyncSession]:
         """A session as of `read()` for one statement only: on SQLite none is spent on a transaction."""
-        async with self._read_once() as session:
-            yield session
+        with span("database.read"):
+            async with self._read_once() as session:
+                yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
@@ -51,8 +60,13 @@ class Database:
         On SQLite the transaction holds the write lock from its first statement, so what it read stays true; on
         PostgreSQL lock the rows a decision rests on (`with_for_update`).
         """
-        async with self._write() as session, session.begin():
-            yield session
+        with span("database.write"):
+            async with self._write() as session:
+                async with session.begin() as transaction:
+                    yield session
+                    committing = transaction.is_active
+                for do in session.info.get(_WHEN_COMMITTED, ()) if committing else ():
+                    do()
 
     async def close(self) -> None:
         """Closes every connection."""

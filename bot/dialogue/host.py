@@ -33,6 +33,7 @@ from bot.dialogue.reading import Reader
 from bot.dialogue.resources import Resources, provide
 from bot.dialogue.tracker_store import WindowTrackerStore
 from bot.formats import Language
+from bot.metrics import timed
 from bot.nlu.unsure import FALLBACK
 
 DEFAULT_ZONE = ZoneInfo("America/Toronto")
@@ -61,7 +62,8 @@ class GuideDialogue:
             understood = _pressed(inbound, choice)
         else:
             wall_clock = now.astimezone(DEFAULT_ZONE).replace(tzinfo=None)
-            understood = await asyncio.to_thread(self._reader.read, inbound.text, inbound.language, wall_clock)
+            with timed.part("reading"):
+                understood = await asyncio.to_thread(self._reader.read, inbound.text, inbound.language, wall_clock)
         chosen = choose(understood, inbound.language, pressed=choice is not None)
         answer = await self._turn(inbound.conversation_id, understood, chosen, now, inbound.state)
         if chosen.switched and answer.intent != "change_language":
@@ -125,7 +127,8 @@ class GuideDialogue:
         tracker.update(UserUttered(understood["text"], intent, entities, parse_data=kept, input_channel="guide"))
         action = self._assistant.rules.action(intent["name"])
         state = tracker.current_state() | {"latest_message": understood, "events": []}
-        result = await self._actions.run(action, state, self._domain)
+        with timed.part("action"):
+            result = await self._actions.run(action, state, self._domain)
         tracker.update(ActionExecuted(action))
         for event in result.events:
             tracker.update(SlotSet(event["name"], event["value"]))
