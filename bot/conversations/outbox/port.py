@@ -17,13 +17,17 @@ from bot.formats import Language
 
 @dataclass(frozen=True)
 class Part:
-    """One request to the provider. `buttons` are those the channel shows itself; numbered choices stand in `text`."""
+    """One request to the provider. `buttons` are those the channel shows itself.
+
+    `numbered` are the choices that stand in `text` by number, in the order of their numbers.
+    """
 
     text: str
     buttons: tuple[ShownButton, ...] = ()
     sender: Literal["bot", "staff"] = "bot"
     link: str | None = None
     link_title: str | None = None
+    numbered: tuple[ShownButton, ...] = ()
 
 
 @dataclass(frozen=True)
