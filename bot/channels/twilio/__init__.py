@@ -1,0 +1,1 @@
+"""What SMS and WhatsApp share, which both go over Twilio; not a channel by itself."""
