@@ -1,0 +1,1 @@
+"""Facebook Messenger: people write to a page."""
