@@ -8,12 +8,14 @@ from weakref import WeakSet
 
 from aiohttp import WSCloseCode, web
 
+from bot.channels import described
 from bot.channels.intake import Intake
 from bot.channels.kind import Parts, enabled
 from bot.channels.port import Channel
-from bot.channels.receiving import PATH, Receiving
+from bot.channels.receiving import Receiving
 from bot.channels.web import openapi
 from bot.channels.web.routes import ROUTES, set_up_routes
+from bot.channels.webhook import described as integrator
 from bot.clock import Clock
 from bot.conversations.dialogue_port import Dialogue
 from bot.conversations.faults import whereabouts
@@ -80,7 +82,6 @@ def create_app(
     app[keys.START_LIMITER] = Limiter(CONVERSATIONS_PER_ADDRESS, clock)
     app[keys.IDENTITY_LIMITER] = Limiter(IDENTITY_ATTEMPTS_PER_ADDRESS, clock)
     app[keys.SOCKETS] = WeakSet()
-    app[keys.OPENAPI] = openapi.document(ROUTES)
     set_up_routes(app)
     app[desk_keys.DATABASE] = database
     app[desk_keys.HANDOVER] = handover
@@ -89,7 +90,10 @@ def create_app(
     channels = app[CHANNELS] = enabled(Parts(settings, catalogue))
     intake = Intake(conversations, Contacts(database, seal, clock), database, catalogue)
     receiving = Receiving(channels, intake, Receipts(database, clock), clock, settings.public_url)
-    app.router.add_route("*", PATH, receiving.receive)
+    calls = described.routes(receiving.receive)
+    for call in calls:
+        app.router.add_route(call.method, call.path, call.handler)
+    app[keys.OPENAPI] = openapi.document((*ROUTES, *calls, integrator.route(receiving.receive)), integrator.OUR_CALLS)
     app[OUTBOX] = OutboxWorker(database, channels, conversations.broadcast, seal, clock)
     staff_work_at: HandoffDesk = OwnDesk()
     if settings.handoff_desk == "chatwoot":

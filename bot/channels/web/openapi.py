@@ -69,7 +69,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """What one method of one address does."""
+    """What one method of one address does; `name` is its own where its handler serves several."""
 
     summary: str
     description: str = ""
@@ -78,6 +78,7 @@ class Operation:
     problems: Sequence[int] = ()
     parameters: Sequence[Parameter] = ()
     token: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,15 +91,18 @@ class Route:
     operation: Operation
 
 
-def document(routes: Sequence[Route]) -> dict[str, Any]:
-    """The OpenAPI document of `routes`."""
+def document(routes: Sequence[Route], webhooks: Mapping[str, Operation] | None = None) -> dict[str, Any]:
+    """The OpenAPI document of `routes`, and of the calls that the guide itself makes, by name."""
+    calls = dict(webhooks or {})
     contents = [content for route in routes for content in _contents(route.operation)]
-    types = {content.shape: None for content in contents if isinstance(content.shape, type)} | dict.fromkeys(_MENTIONED)
+    contents += [content for operation in calls.values() for content in _contents(operation)]
+    types = {each.shape: None for each in contents if not isinstance(each.shape, Mapping)} | dict.fromkeys(_MENTIONED)
     schemas, components = msgspec.json.schema_components(types, ref_template=_REFERENCE)
     schema_of = dict(zip(types, schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, schema_of)
+        name = route.operation.name or f"{route.handler.__module__.rpartition('.')[2]}_{route.handler.__name__}"
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(name, route.operation, schema_of)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -107,6 +111,9 @@ def document(routes: Sequence[Route]) -> dict[str, Any]:
             "description": "What a web page, a messaging gateway or a kiosk may rely on. Fields may be added.",
         },
         "paths": paths,
+        "webhooks": {
+            name: {"post": _operation(operation.name, operation, schema_of)} for name, operation in calls.items()
+        },
         "components": {
             "schemas": components,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -119,8 +126,7 @@ def _contents(operation: Operation) -> list[Content]:
     return answers if operation.request is None else [operation.request, *answers]
 
 
-def _operation(route: Route, schema_of: Mapping[Any, Any]) -> dict[str, Any]:
-    operation = route.operation
+def _operation(name: str, operation: Operation, schema_of: Mapping[Any, Any]) -> dict[str, Any]:
     responses: dict[str, Any] = {
         str(status): {"description": text, **_body(content, schema_of)}
         for status, (text, content) in operation.responses.items()
@@ -131,7 +137,7 @@ def _operation(route: Route, schema_of: Mapping[Any, Any]) -> dict[str, Any]:
         if status == 429:
             responses["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds"}}
     described: dict[str, Any] = {
-        "operationId": f"{route.handler.__module__.rpartition('.')[2]}_{route.handler.__name__}",
+        "operationId": name,
         "summary": operation.summary,
         "responses": responses,
     }
@@ -159,7 +165,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 def _body(content: Content | None, schema_of: Mapping[Any, Any]) -> dict[str, Any]:
     if content is None:
         return {}
-    schema = schema_of[content.shape] if isinstance(content.shape, type) else content.shape
+    schema = content.shape if isinstance(content.shape, Mapping) else schema_of[content.shape]
     if content.or_array:
         schema = {"oneOf": [schema, {"type": "array", "items": schema}]}
     return {"content": {content.media_type: {"schema": schema}}}
