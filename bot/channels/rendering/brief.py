@@ -6,23 +6,26 @@ from typing import Any
 from bot.conversations.transcript import ShownMessage
 
 _SEVERAL = 2
+_AGAINST = "✗ "
 
 
 def split(message: ShownMessage) -> tuple[str, str]:
-    """The verdict and the next step, and the rest; all of the text and nothing where it is no ruling with a step.
+    """What is said at once of a ruling, and the rest; all of the text and nothing where there is nothing to choose.
 
-    The verdict of a ruling is the first line of its message; the next step is the line that says it.
+    The verdict is the first line of the message; with it go the line that says the next step, or else, where the
+    ruling is explained, what speaks against it.
     """
-    lines = message.text.split("\n")
+    verdict, *lines = message.text.split("\n")
     ruling = message.meta.get("ruling")
-    if ruling is None or len(lines) <= _SEVERAL:
+    if ruling is None or len(lines) < _SEVERAL:
         return message.text, ""
     step = _next_step(ruling, message.meta.get("card"))
-    said = next((number for number, line in enumerate(lines) if number and step and line.endswith(step)), None)
-    if said is None:
+    at_once = [line for line in lines if step and line.endswith(step)] or [
+        line for line in lines if line.startswith(_AGAINST)
+    ]
+    if not at_once:
         return message.text, ""
-    rest = [line for number, line in enumerate(lines) if number not in (0, said)]
-    return f"{lines[0]}\n{lines[said]}", "\n".join(rest)
+    return "\n".join([verdict, *at_once]), "\n".join(line for line in lines if line not in at_once)
 
 
 def _next_step(ruling: Mapping[str, Any], card: str | None) -> str | None:

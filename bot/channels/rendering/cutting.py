@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 Fits = Callable[[str], bool]
 """Whether a text is short enough; the beginning of a text that fits, fits."""
 
-_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?;:])[ \u00a0]+(?=\S)"), re.compile(r"\s+"))
+# After "U.S." no sentence ends.
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s+(?=[^\W_a-zà-ÿ]|[\"“«(])")
+_BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), _SENTENCE, re.compile(r"\s+"))
 
 
 def head(text: str, fits: Fits) -> tuple[str, str]:

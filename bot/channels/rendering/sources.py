@@ -18,4 +18,5 @@ def sources(messages: Iterable[ShownMessage], language: Language, catalogue: Cat
 
 def _line(title: str, published: str | None, url: str | None, language: Language) -> str:
     dated = f"{title} ({formats.plain_date(date.fromisoformat(published), language)})" if published else title
-    return f"• {dated}\n{url}" if url else f"• {dated}"
+    # In one line, so that an address is not cut from what it is the address of.
+    return f"• {dated} {url}" if url else f"• {dated}"

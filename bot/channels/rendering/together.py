@@ -13,7 +13,7 @@ def together(speech: Speech) -> list[Page]:
     question = last.text if before and last.choices else ""
     text = _joined(*(saying.text for saying in (before if question else speech.sayings)))
     ending = _joined(question, choices)
-    if not _leaves_room(ending, speech):
+    if not _leaves_room(text, ending, speech):
         text, ending = _joined(text, ending), ""
     texts: list[str] = []
     waiting = speech.waiting
@@ -24,9 +24,10 @@ def together(speech: Speech) -> list[Page]:
     return [Page((_part(text, speech, first=number == 0),)) for number, text in enumerate(texts)]
 
 
-def _leaves_room(ending: str, speech: Speech) -> bool:
-    """Whether half a page or so is left for what comes before."""
-    return speech.fits(f"{ending}\n{ending}\n{speech.more(only_sources=False)}")
+def _leaves_room(text: str, ending: str, speech: Speech) -> bool:
+    """Whether what comes first, the verdict, stands on the same page."""
+    verdict = text.split("\n", maxsplit=1)[0]
+    return speech.fits(_joined(verdict, ending, speech.more(only_sources=False)))
 
 
 def _page(text: str, ending: str, waiting: str, speech: Speech) -> tuple[str, str, str]:
