@@ -23,6 +23,7 @@ WOKEN: Final = "conversation.woken"
 RATED: Final = "conversation.rated"
 FILE_CORRECTED: Final = "file.corrected"
 CORRECTION_WITHDRAWN: Final = "file.correction_withdrawn"
+DELIVERY_FAILED: Final = "message.not_delivered"
 
 ALL: Final = frozenset(
     {
@@ -47,5 +48,6 @@ ALL: Final = frozenset(
         RATED,
         FILE_CORRECTED,
         CORRECTION_WITHDRAWN,
+        DELIVERY_FAILED,
     }
 )

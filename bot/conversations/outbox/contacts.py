@@ -18,6 +18,9 @@ from bot.db.upsert import table_of
 from bot.formats import Language
 from bot.privacy.sealing import Seal
 
+UNREACHABLE: frozenset[Failure] = frozenset({"unsubscribed", "blocked", "unknown_address"})
+"""What is true of whoever is written to, and not of the one message."""
+
 _CONTACTS = table_of(Contact)
 _KNOWN = select(Contact.conversation_id, Conversation.language, Contact.unreachable).join(
     Conversation, Conversation.id == Contact.conversation_id
@@ -100,3 +103,17 @@ async def mark(session: AsyncSession, conversation_id: str, unreachable: Failure
     """Notes why the contact cannot be written to, None where they can again."""
     mine = _CONTACTS.c.conversation_id == conversation_id
     await session.execute(update(_CONTACTS).where(mine).values(unreachable=unreachable))
+
+
+async def found_unreachable(session: AsyncSession, conversation_id: str, failure: Failure, heard_at: datetime) -> None:
+    """Notes that the provider says why the contact cannot be written to.
+
+    `heard_at` is their last message that was known when they were written to: who has written since can be reached. A
+    STOP stays one.
+    """
+    if failure not in UNREACHABLE:
+        return
+    still_silent = _CONTACTS.c.heard_at <= heard_at
+    no_stop = _CONTACTS.c.unreachable.is_distinct_from("unsubscribed")
+    mine = _CONTACTS.c.conversation_id == conversation_id
+    await session.execute(update(_CONTACTS).where(mine, no_stop, still_silent).values(unreachable=failure))

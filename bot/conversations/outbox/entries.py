@@ -36,6 +36,7 @@ def entry(
         "state": "due",
         "attempts": 0,
         "parts_sent": 0,
+        "unclear": False,
         "due_at": at,
         "created_at": at,
     }

@@ -46,6 +46,7 @@ class OutboxEntry(Base):
     Entries of a conversation are delivered in the order of `id`; each waits for the one before. `key` is its name for
     providers that tell repeats by one. `regardless` marks what is sent also to who wrote STOP: the confirmation of it.
     `parts_sent` counts the requests to the provider that worked. `provider_id` of each stands in `OutboxPart`.
+    `unclear` is true where the request after those may have worked too: the provider is asked before it is repeated.
     """
 
     __tablename__ = "outbox"
@@ -66,6 +67,7 @@ class OutboxEntry(Base):
     state: Mapped[EntryState] = mapped_column(String(10))
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     parts_sent: Mapped[int] = mapped_column(Integer, default=0)
+    unclear: Mapped[bool] = mapped_column(default=False)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -84,3 +86,18 @@ class OutboxPart(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     provider_id: Mapped[str | None] = mapped_column(String(200))
+
+
+class EarlyReceipt(Base):
+    """A receipt that came before the record knew what it is about; it is kept until that is known, for minutes."""
+
+    __tablename__ = "outbox_early_receipts"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    provider_id: Mapped[str | None] = mapped_column(String(200))
+    key: Mapped[str | None] = mapped_column(String(80))
+    state: Mapped[Literal["delivered", "read", "failed"]] = mapped_column(String(10))
+    failure: Mapped[Failure | None] = mapped_column(String(20))
+    detail: Mapped[str | None] = mapped_column(Text)
+    came_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -16,7 +16,7 @@ from bot.handoff_desks.chatwoot.inward import Inward
 from bot.handoff_desks.chatwoot.mirror import Mirror
 from bot.handoff_desks.chatwoot.options import Options, read_options
 from bot.handoff_desks.chatwoot.outward import Outward
-from bot.handoff_desks.chatwoot.pace import Sleep
+from bot.conversations.pace import Sleep
 from bot.handoff_desks.chatwoot.webhook import PATH, Webhook
 from bot.handoff_desks.chatwoot.words import Words
 from bot.http.problems import Problem

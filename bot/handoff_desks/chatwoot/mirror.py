@@ -19,7 +19,7 @@ from bot.handoff_desks.chatwoot.due import Due
 from bot.handoff_desks.chatwoot.inward import Inward
 from bot.handoff_desks.chatwoot.models import ChatwootConversation as Link
 from bot.handoff_desks.chatwoot.outward import Outward
-from bot.handoff_desks.chatwoot.pace import Pace, Sleep, growing
+from bot.conversations.pace import Pace, Sleep, growing
 
 _log = logging.getLogger(__name__)
 _WORKERS = 4

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("parts_sent", sa.Integer, nullable=False),
+        sa.Column("unclear", sa.Boolean, nullable=False),
         sa.Column("due_at", UtcDateTime, nullable=False),
         sa.Column("created_at", UtcDateTime, nullable=False),
         sa.Column("sent_at", UtcDateTime),
@@ -62,6 +63,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["outbox.id"], name="fk_outbox_parts_entry_id", ondelete="CASCADE"),
     )
     op.create_index("ix_outbox_parts_provider_id", "outbox_parts", ["provider_id"])
+    op.create_table(
+        "outbox_early_receipts",
+        sa.Column("id", sa.Integer, nullable=False, autoincrement=True),
+        sa.Column("channel", sa.String(20), nullable=False),
+        sa.Column("provider_id", sa.String(200)),
+        sa.Column("key", sa.String(80)),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("failure", sa.String(20)),
+        sa.Column("detail", sa.Text),
+        sa.Column("came_at", UtcDateTime, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_outbox_early_receipts"),
+    )
 
 
 def _of_conversation(name: str) -> sa.ForeignKeyConstraint:
@@ -69,6 +82,7 @@ def _of_conversation(name: str) -> sa.ForeignKeyConstraint:
 
 
 def downgrade() -> None:
+    op.drop_table("outbox_early_receipts")
     op.drop_table("outbox_parts")
     op.drop_table("outbox")
     op.drop_table("contacts")

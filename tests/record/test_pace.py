@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.handoff_desks.chatwoot.pace import Pace, growing
+from bot.conversations.pace import Pace, growing
 
 
 async def test_pauses_grow_to_a_minute_and_begin_anew_when_it_worked() -> None:

@@ -1,4 +1,4 @@
-"""When to ask Chatwoot again after it failed: all workers pause together, longer each time."""
+"""When to ask a service again after it failed: all that ask it pause together, longer each time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,7 +10,7 @@ _LONGEST_FOR_ONE_SECONDS = 300.0
 
 
 class Pace:
-    """A gate that closes when Chatwoot fails, and opens after a pause that doubles from 1 s to a minute."""
+    """A gate that closes when the service fails, and opens after a pause that doubles from 1 s to a minute."""
 
     def __init__(self, sleep: Sleep) -> None:
         self._sleep = sleep
@@ -19,17 +19,22 @@ class Pace:
         self._failures = 0
         self._pause: asyncio.Task[None] | None = None
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the service failed when it was asked last."""
+        return self._failures > 0
+
     async def ready(self) -> None:
-        """Waits until Chatwoot may be asked."""
+        """Waits until the service may be asked."""
         await self._open.wait()
 
     def worked(self) -> None:
-        """Chatwoot answered."""
+        """The service answered."""
         if self._open.is_set():
             self._failures = 0
 
     def failed(self, retry_after: float | None) -> float | None:
-        """Chatwoot failed; gives the pause in seconds, at least what it asked for. None where one began already."""
+        """The service failed; gives the pause in seconds, at least what it asked for. None where one began already."""
         if not self._open.is_set():
             return None
         self._failures += 1
