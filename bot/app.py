@@ -39,9 +39,13 @@ from bot.desk.routes import set_up_desk
 from bot.guidance.policy import Policy
 from bot.handoff_desks.chatwoot.desk import chatwoot_desk
 from bot.http import keys, origins, protection
-from bot.http.access_log import access_log, keep_requests_out_of_the_log
+from bot.http.access_log import access_log, keep_requests_out_of_the_log, name_request
+from bot.http.metrics import PATH as METRICS_PATH
+from bot.http.metrics import STANDING, metrics
 from bot.http.problems import problems
 from bot.http.readiness import Readiness
+from bot.http.standing import Standing
+from bot.metrics.process import watch_process
 from bot.privacy.sealing import Seal
 from bot.settings import Settings
 from bot.texts import Catalogue
@@ -82,6 +86,8 @@ def create_app(
     app[keys.START_LIMITER] = Limiter(CONVERSATIONS_PER_ADDRESS, clock)
     app[keys.IDENTITY_LIMITER] = Limiter(IDENTITY_ATTEMPTS_PER_ADDRESS, clock)
     app[keys.SOCKETS] = WeakSet()
+    app[STANDING] = Standing(database, clock)
+    app.router.add_get(METRICS_PATH, metrics)
     set_up_routes(app)
     app[desk_keys.DATABASE] = database
     app[desk_keys.HANDOVER] = handover
@@ -110,11 +116,21 @@ def create_app(
         app.router.add_route(method, path, handler)
     app.on_response_prepare.append(origins.allow)
     app.on_response_prepare.append(protection.protect)
+    app.on_response_prepare.append(name_request)
     app.on_shutdown.append(_close_sockets)
+    app.cleanup_ctx.append(_watched)
     app.cleanup_ctx.append(_turns)
     app.cleanup_ctx.append(_handoff_desk)
     app.cleanup_ctx.append(_outbox)
     return app
+
+
+async def _watched(_app: web.Application) -> AsyncIterator[None]:
+    watching = asyncio.create_task(watch_process())
+    yield
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
 
 
 async def _handoff_desk(app: web.Application) -> AsyncIterator[None]:

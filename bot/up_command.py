@@ -4,7 +4,6 @@ import asyncio
 import logging
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -13,8 +12,10 @@ import click
 import msgspec
 
 from bot import cli
+from bot.logs.set_up import log_failures_of_the_loop, log_to_stderr
 from bot.opening import StartError, opened
 from bot.settings import Settings, SettingsError, load_settings
+from bot.tracing.export import exported
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -32,14 +33,15 @@ def up() -> None:
     """Start the guide: the page, the API and the dialogue."""
     try:
         settings = load_settings()
-        _log_to_stderr(settings.log_level)
+        _log_to_stderr(settings)
         asyncio.run(_run(settings))
     except (SettingsError, StartError) as error:
         cli.stop(str(error))
 
 
 async def _run(settings: Settings) -> None:
-    with _stop_signals() as stop, _listening(settings) as sock:
+    log_failures_of_the_loop()
+    with exported(settings.otel_exporter_otlp_endpoint), _stop_signals() as stop, _listening(settings) as sock:
         port = sock.getsockname()[1]
         if settings.port != port:
             address = settings.public_url.removesuffix(f":{settings.port}")
@@ -158,7 +160,10 @@ def _stop_signals() -> Iterator[asyncio.Event]:
                 loop.remove_signal_handler(number)
 
 
-def _log_to_stderr(level: str) -> None:
-    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True)
-    # Only ours speak at the level asked for: libraries log whole requests and messages at DEBUG and INFO.
-    logging.getLogger("bot").setLevel(level)
+def _log_to_stderr(settings: Settings) -> None:
+    try:
+        log_to_stderr(settings.log_level.upper(), settings.log_format)
+    except ValueError as error:
+        raise SettingsError(
+            f"setting LOG_LEVEL: expected DEBUG, INFO, WARNING or ERROR, got {settings.log_level}"
+        ) from error

@@ -19,7 +19,9 @@ from bot.conversations.pending import Pending, PendingEvent, PendingMessage, nex
 from bot.conversations.states import bot_answers
 from bot.conversations.transcript import Transcript
 from bot.db.engine import Database
+from bot.db.error import UnavailableError
 from bot.formats import Language
+from bot.logs.context import about_conversation
 from bot.metrics import timed
 from bot.texts import LANGUAGES, Catalogue
 
@@ -34,14 +36,20 @@ class Turns:
     """Takes turns with the dialogue. Calls for one conversation wait for each other."""
 
     def __init__(
-        self, database: Database, dialogue: Dialogue, catalogue: Catalogue, clock: Clock, broadcast: Broadcast
+        self,
+        database: Database,
+        dialogue: Dialogue,
+        catalogue: Catalogue,
+        clock: Clock,
+        broadcast: Broadcast,
+        locks: Locks,
     ) -> None:
         self._database = database
         self._dialogue = dialogue
         self._catalogue = catalogue
         self._clock = clock
         self._broadcast = broadcast
-        self._locks = Locks()
+        self._locks = locks
 
     async def answer(self, conversation_id: str, up_to: int | None = None) -> Transcript | None:
         """Answers what is pending, oldest first, as far as message number `up_to`; everything without it.
@@ -99,7 +107,7 @@ class Turns:
             return await self._commit(turn, None)
         self._broadcast.tell(turn.conversation_id, Typing(True))
         try:
-            with timed.turn(turn.conversation_id):
+            with timed.turn(turn.conversation_id), about_conversation(turn.conversation_id):
                 return await self._answer_or_apologise(turn)
         finally:
             self._broadcast.tell(turn.conversation_id, Changed())
@@ -111,6 +119,9 @@ class Turns:
                 answer = await self._ask(turn)
             return await self._commit(turn, answer)
         except _AgainError:
+            raise
+        except UnavailableError:
+            # No reason to apologise: the message is kept, and is answered when the database is there again.
             raise
         except Exception as error:  # noqa: BLE001 - whatever goes wrong in there, the traveller can go on
             _log.error("conversation %s: answer failed: %s", turn.conversation_id, whereabouts(error))

@@ -22,6 +22,7 @@ from bot.desk.visible import visible
 from bot.http import keys as http_keys
 from bot.http.body import convert, decode
 from bot.http.problems import Problem, malformed
+from bot.metrics.instruments import SOCKETS
 
 _log = logging.getLogger(__name__)
 
@@ -80,7 +81,8 @@ async def watch(request: web.Request) -> web.StreamResponse:
     try:
         await socket.prepare(request)
         request.app[http_keys.SOCKETS].add(socket)
-        await _Session(request, socket).run()
+        with SOCKETS.labels("staff").track_inprogress():
+            await _Session(request, socket).run()
     except Exception as error:  # noqa: BLE001 - the handshake is over, so no problem response can be sent any more
         _log.error("desk socket failed: %s", whereabouts(error))
         await socket.close(code=WSCloseCode.INTERNAL_ERROR)

@@ -23,6 +23,8 @@ from bot.http import keys
 from bot.http.body import convert, decode
 from bot.http.origins import is_welcome
 from bot.http.problems import Problem, malformed
+from bot.logs.context import about_conversation
+from bot.metrics.instruments import SOCKETS
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +95,12 @@ class _Session:
 
     async def run(self) -> None:
         """Writes what happens and reads what comes, until the socket closes."""
-        with self._service.broadcast.watch(self._id) as watcher, suppress(ConnectionError):
+        with (
+            self._service.broadcast.watch(self._id) as watcher,
+            suppress(ConnectionError),
+            SOCKETS.labels("traveller").track_inprogress(),
+            about_conversation(self._id),
+        ):
             await self._begin()
             writing = asyncio.create_task(self._write(watcher))
             try:
