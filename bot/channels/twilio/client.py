@@ -41,13 +41,16 @@ class Wire:
 
         self._http = AsyncTwilioHttpClient(pool_connections=False, logger=_SILENT)
 
-    async def request(self, method: str, uri: str, **how: Any) -> Any:
+    async def request(
+        self, method: str, uri: str, *, headers: Mapping[str, str], auth: tuple[str, str], **how: Any
+    ) -> Any:
         """One request, with what the SDK gives its clients; returns the SDK's response."""
         if self._http.session is None:
             self._http.session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        # The SDK would give aiohttp the credentials in a way that is deprecated, and no time limit.
+        how |= {"headers": {**headers, "Authorization": aiohttp.encode_basic_auth(*auth)}, "timeout": LONGEST}
         try:
-            # The SDK hands on "no time limit" unless told otherwise here.
-            response = await self._http.request(method, uri, **{**how, "timeout": LONGEST})
+            response = await self._http.request(method, uri, **how)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSentError(f"Twilio cannot be reached ({type(error).__name__})", everybody=True) from None
         except (aiohttp.ClientError, TimeoutError, UnicodeDecodeError) as error:
