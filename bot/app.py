@@ -95,7 +95,8 @@ def create_app(
     seal = Seal(settings.secret_key)
     channels = app[CHANNELS] = enabled(Parts(settings, catalogue))
     intake = Intake(conversations, Contacts(database, seal, clock), database, catalogue)
-    receiving = Receiving(channels, intake, Receipts(database, clock), clock, settings.public_url)
+    receipts = Receipts(database, conversations.broadcast, clock)
+    receiving = Receiving(channels, intake, receipts, clock, settings.public_url)
     calls = described.routes(receiving.receive)
     for call in calls:
         app.router.add_route(call.method, call.path, call.handler)

@@ -4,12 +4,12 @@ import asyncio
 import logging
 
 from bot.clock import Clock
-from bot.conversations.faults import whereabouts
 from bot.conversations.outbox.claiming import Claimed, claim
 from bot.conversations.outbox.port import Carrier
 from bot.conversations.outbox.sending import Delivery
 from bot.conversations.pace import Pace, Sleep
 from bot.db.engine import Database
+from bot.logs.faults import whereabouts
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.conversations import event_names
 from bot.conversations.broadcast import Broadcast, Changed
-from bot.conversations.held import locked
+from bot.conversations.held import Held, locked
 from bot.conversations.outbox import contacts
 from bot.conversations.outbox.claiming import ENTRIES, Claimed
 from bot.conversations.outbox.models import EntryState, Failure, OutboxPart
@@ -17,7 +17,7 @@ from bot.conversations.outbox.port import RefusedError
 from bot.db.engine import Database
 from bot.db.upsert import insert_into
 
-_LONGEST_DETAIL = 500
+LONGEST_DETAIL = 500
 
 
 class Outcomes:
@@ -54,7 +54,7 @@ class Outcomes:
             "due_at": due_at,
             "unclear": unclear,
             "attempts": claimed.attempts if counts else claimed.attempts - 1,
-            "detail": detail[:_LONGEST_DETAIL],
+            "detail": detail[:LONGEST_DETAIL],
         }
         async with self._database.write() as session:
             return await _change(session, claimed, values)
@@ -80,7 +80,7 @@ class Outcomes:
         unclear: bool = False,
         heard_at: datetime | None = None,
     ) -> bool:
-        values = {"state": state, "failure": failure, "detail": detail[:_LONGEST_DETAIL], "unclear": unclear}
+        values = {"state": state, "failure": failure, "detail": detail[:LONGEST_DETAIL], "unclear": unclear}
         async with (
             self._database.write() as session,
             # The conversation first, as everywhere: so that no two wait for each other.
@@ -88,13 +88,18 @@ class Outcomes:
         ):
             changed = await _change(session, claimed, values)
             if changed:
-                data = {"first_seq": claimed.first_seq, "last_seq": claimed.last_seq, "failure": failure}
-                conversation.note(event_names.DELIVERY_FAILED, self._clock(), data)
+                note_failure(conversation, claimed.first_seq, claimed.last_seq, failure, self._clock())
                 if failure is not None and heard_at is not None:
                     await contacts.found_unreachable(session, claimed.conversation_id, failure, heard_at)
         if changed:
             self._broadcast.tell(claimed.conversation_id, Changed())
         return changed
+
+
+def note_failure(conversation: Held, first_seq: int, last_seq: int, failure: Failure | None, at: datetime) -> None:
+    """Writes into the conversation that these messages were not delivered."""
+    data = {"first_seq": first_seq, "last_seq": last_seq, "failure": failure}
+    conversation.note(event_names.DELIVERY_FAILED, at, data)
 
 
 def _sent(at: datetime) -> dict[str, Any]:

@@ -47,8 +47,8 @@ async def read(database: Database, claimed: Claimed) -> Words | None:
         return None
     messages = tuple(shown(row[0]) for row in rows)
     _, language, address_sealed, heard_at, unreachable = rows[0]
-    language = language or next((each.language for each in messages if each.language is not None), "en")
-    return Words(messages, language, address_sealed, heard_at, unreachable)
+    spoken: Language = next((each.language for each in messages if each.language is not None), "en")
+    return Words(messages, language or spoken, address_sealed, heard_at, unreachable)
 
 
 async def provider_ids(database: Database, claimed: Claimed) -> Sequence[str]:

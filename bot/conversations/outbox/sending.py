@@ -11,7 +11,6 @@ from random import uniform
 from typing import TypeVar
 
 from bot.clock import Clock
-from bot.conversations.faults import whereabouts
 from bot.conversations.outbox.backoff import Jitter, is_enough, pause
 from bot.conversations.outbox.claiming import Claimed
 from bot.conversations.outbox.outcomes import Outcomes
@@ -28,6 +27,7 @@ from bot.conversations.outbox.port import (
 from bot.conversations.outbox.reading import Words, provider_ids, read
 from bot.conversations.pace import Sleep, growing
 from bot.db.engine import Database
+from bot.logs.faults import whereabouts
 from bot.privacy.sealing import Seal, SealError
 
 _log = logging.getLogger(__name__)

@@ -15,17 +15,18 @@ from random import uniform
 
 from bot.clock import Clock
 from bot.conversations.broadcast import Broadcast
-from bot.conversations.faults import whereabouts
 from bot.conversations.outbox.abandoned import STUCK_SECONDS, Abandoned
 from bot.conversations.outbox.backoff import Jitter
 from bot.conversations.outbox.claiming import channels_due
 from bot.conversations.outbox.lane import Lane
 from bot.conversations.outbox.outcomes import Outcomes
 from bot.conversations.outbox.port import Carrier
+from bot.conversations.outbox.receipts import Receipts
 from bot.conversations.outbox.sending import Delivery
 from bot.conversations.pace import Sleep
 from bot.db.address import is_sqlite
 from bot.db.engine import Database
+from bot.logs.faults import whereabouts
 from bot.privacy.sealing import Seal
 
 _log = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class OutboxWorker:
         self._clock = clock
         self._abandoned = Abandoned(database, timing.monotonic, timing.stuck_seconds)
         outcomes = Outcomes(database, broadcast, clock)
+        self._receipts = Receipts(database, broadcast, clock)
         self._delivery = Delivery(database, outcomes, seal, clock, sleep=timing.sleep, jitter=timing.jitter)
         self._lanes: dict[str, Lane] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -118,6 +120,7 @@ class OutboxWorker:
         while True:
             self._wake_all()
             await self._tried(self._look_for_abandoned)
+            await self._tried(self._receipts.match_early)
             await self._timing.sleep(self._timing.poll_seconds)
 
     async def _look_for_abandoned(self) -> None:
