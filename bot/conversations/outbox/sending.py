@@ -25,6 +25,7 @@ from bot.conversations.outbox.port import (
     UnclearError,
 )
 from bot.conversations.outbox.reading import Words, provider_ids, read
+from bot.conversations.outbox.watched import sending
 from bot.conversations.pace import Sleep, growing
 from bot.db.engine import Database
 from bot.logs.faults import whereabouts
@@ -149,7 +150,8 @@ class Delivery:
                     return found
                 trip.unclear = False
         try:
-            sent = await _asked(trip.carrier.send(letter), SEND_SECONDS)
+            with sending(trip.carrier.name):
+                sent = await _asked(trip.carrier.send(letter), SEND_SECONDS)
         except RefusedError:
             self.worked[trip.carrier.name] += 1
             raise
