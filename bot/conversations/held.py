@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.audit.actor import Actor
 from bot.conversations.counting import count
-from bot.conversations.dialogue_port import Reply
+from bot.conversations.dialogue_port import Button, Choice, Reply
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.outbox.entries import PUT, entry, is_delivered
 from bot.conversations.reasons import Rating, Reason
@@ -168,19 +168,20 @@ async def locked(
     await held.store(session, changed=False)
 
 
+def meant(button: Button, choice: Choice) -> dict[str, Any]:
+    """What a button means, as it stands in `Message.choices`."""
+    return {
+        "title": button.title,
+        "payload": button.payload,
+        "intent": choice.intent,
+        "entities": list(choice.entities),
+    }
+
+
 def _said(reply: Reply) -> dict[str, Any]:
     return {
         "language": reply.language,
         "buttons": [{"title": button.title, "payload": button.payload} for button in reply.buttons],
-        "choices": [
-            {
-                "title": button.title,
-                "payload": button.payload,
-                "intent": button.choice.intent,
-                "entities": list(button.choice.entities),
-            }
-            for button in reply.buttons
-            if button.choice is not None
-        ],
+        "choices": [meant(button, button.choice) for button in reply.buttons if button.choice is not None],
         "meta": dict(reply.meta),
     }

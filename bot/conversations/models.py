@@ -114,9 +114,10 @@ class Note(Base):
 class Message(Base):
     """One message as it is shown; `text` is masked.
 
-    `choices` says what each button means; it never leaves the server. `client_message_id`, `answered_at` and
-    `state_after` are those of a traveller's message: the sender's own id for it, when its answer was committed, and
-    the state of the conversation then. `reply_to` is the message that a reply answers.
+    `choices` says what each button means, or what a traveller's message is known to mean; it never leaves the server.
+    `client_message_id`, `answered_at` and `state_after` are those of a traveller's message: the sender's own id for it,
+    when its answer was committed, and the state of the conversation then. `reply_to` is the message that a reply
+    answers.
     """
 
     __tablename__ = "messages"

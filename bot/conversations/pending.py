@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -26,7 +27,8 @@ HAPPENINGS: Mapping[str, Happening] = {
 class PendingMessage:
     """A traveller's message that has no answer yet.
 
-    `choices` are what the newest bot message before it offers, by payload and by title, casefolded.
+    `choices` are what the newest bot message before it offers, by payload and by title, casefolded; and what the
+    message itself was known to mean when it was taken in.
     """
 
     id: str
@@ -65,12 +67,12 @@ async def next_pending(session: AsyncSession, conversation_id: str) -> Pending |
     if found is None:
         return None
     state, language, takeovers, *message, event_id, event_name, event_seq = found
-    message_id, seq, text, client_message_id, created_at, offered = message
+    message_id, seq, text, client_message_id, created_at, known, offered = message
     what: PendingMessage | PendingEvent
     if event_id is not None and (message_id is None or event_seq < seq):
         what = PendingEvent(event_id, HAPPENINGS[event_name])
     elif message_id is not None:
-        what = PendingMessage(message_id, seq, text, client_message_id, created_at, _choices(offered or ()))
+        what = PendingMessage(message_id, seq, text, client_message_id, created_at, _choices(offered, known))
     else:
         return None
     return Pending(conversation_id, state, language, takeovers, what)
@@ -83,14 +85,29 @@ async def waiting_conversations(session: AsyncSession) -> Sequence[str]:
     return (await session.scalars(unanswered.union(pending))).all()
 
 
+async def heads(session: AsyncSession) -> Sequence[tuple[str, str, int]]:
+    """The oldest message without an answer, and the oldest happening without words, of each conversation that has one.
+
+    Given are the conversation, the kind, and the number of the message or the happening.
+    """
+    messages = select(Message.conversation_id, literal_column("'message'"), func.min(Message.seq))
+    events = select(Event.conversation_id, literal_column("'event'"), func.min(Event.id))
+    found = await session.execute(
+        messages.where(is_unanswered())
+        .group_by(Message.conversation_id)
+        .union_all(events.where(Event.pending).group_by(Event.conversation_id))
+    )
+    return [(conversation_id, kind, number) for conversation_id, kind, number in found]
+
+
 def is_unanswered() -> Any:
     """The condition of a traveller's message without an answer; an index serves it."""
     return Message.answered_at.is_(None) & (Message.sender == "traveller")
 
 
-def _choices(offered: Iterable[Mapping[str, Any]]) -> Mapping[str, Choice]:
+def _choices(*offered: Iterable[Mapping[str, Any]] | None) -> Mapping[str, Choice]:
     choices: dict[str, Choice] = {}
-    for entry in offered:
+    for entry in chain.from_iterable(each or () for each in offered):
         choice = Choice(entry["intent"], tuple(entry["entities"]))
         choices[entry["payload"].casefold()] = choice
         choices[entry["title"].casefold()] = choice
@@ -132,6 +149,7 @@ def _next() -> Select[Any]:
             oldest.text,
             oldest.client_message_id,
             oldest.created_at,
+            oldest.choices,
             offered.scalar_subquery(),
             Event.id,
             Event.name,

@@ -13,7 +13,8 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import event_names
-from bot.conversations.held import Held, Row, locked
+from bot.conversations.dialogue_port import Button, Choice
+from bot.conversations.held import Held, Row, locked, meant
 from bot.conversations.models import Conversation, Event, Message
 from bot.conversations.pending import is_unanswered
 from bot.conversations.states import State
@@ -79,14 +80,23 @@ async def by_client_id(session: AsyncSession, conversation_id: str, client_messa
 
 
 async def take_in(
-    session: AsyncSession, conversation_id: str, *, text: str, client_message_id: str, at: datetime
+    session: AsyncSession,
+    conversation_id: str,
+    *,
+    text: str,
+    client_message_id: str,
+    at: datetime,
+    meaning: Choice | None = None,
 ) -> Message | None:
     """Stores a traveller's message, masked already, as not yet answered; takes the conversation's row.
 
+    `meaning` is what the message is known to mean, so that it need not be read.
     None where its sender has used `client_message_id` before: then the transaction is to be rolled back.
     """
     async with locked(session, conversation_id, number_at=at) as conversation:
         values = conversation.message("traveller", text, at) | {"client_message_id": client_message_id}
+        if meaning is not None:
+            values["choices"] = [meant(Button(text, text, meaning), meaning)]
         statement = insert_into(session, Message).on_conflict_do_nothing(
             index_elements=["conversation_id", "client_message_id"]
         )

@@ -44,8 +44,8 @@ class Contacts:
         self._seal = seal
         self._clock = clock
 
-    async def of(self, channel: str, address: str, welcome: Reply, language: Language | None = None) -> Known:
-        """The contact at an address; a new one gets a conversation, which `welcome` opens.
+    async def of(self, channel: str, address: str, welcome: Reply | None, language: Language | None = None) -> Known:
+        """The contact at an address; a new one gets a conversation, which `welcome` opens, if it is given.
 
         Two that are asked for at once, in whatever processes, are one.
         """
@@ -68,7 +68,9 @@ class Contacts:
             ).one_or_none()
         return None if row is None else Known(*row)
 
-    async def _begin(self, channel: str, address: str, digest: str, welcome: Reply, language: Language | None) -> Known:
+    async def _begin(
+        self, channel: str, address: str, digest: str, welcome: Reply | None, language: Language | None
+    ) -> Known:
         conversation_id, at = str(uuid.uuid4()), self._clock()
         # Nobody holds the token: this conversation is opened by its address.
         token_digest = tokens.digest(tokens.new_token())
@@ -86,7 +88,7 @@ class Contacts:
                 "heard_at": at,
             }
             await session.execute(insert(_CONTACTS).values(values))
-            conversation.add_replies([welcome], at=at, reply_to=None)
+            conversation.add_replies([welcome] if welcome is not None else [], at=at, reply_to=None)
         return Known(conversation_id, language, None)
 
 
