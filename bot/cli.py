@@ -8,9 +8,11 @@ import click
 COMMANDS = {
     "applicants": "bot.applicants.commands:applicants",
     "audit": "bot.audit.audit_command:audit",
+    "channels": "bot.channels.channels_command:channels",
     "chat": "bot.chat_command:chat",
     "evaluate": "bot.improving.evaluate_command:evaluate",
     "migrate": "bot.db.commands:migrate",
+    "outbox": "bot.conversations.outbox.outbox_command:outbox",
     "parse": "bot.dialogue.parse_command:parse",
     "policy": "bot.policy.commands:policy",
     "review": "bot.improving.review_command:review",

@@ -119,3 +119,9 @@ async def found_unreachable(session: AsyncSession, conversation_id: str, failure
     no_stop = _CONTACTS.c.unreachable.is_distinct_from("unsubscribed")
     mine = _CONTACTS.c.conversation_id == conversation_id
     await session.execute(update(_CONTACTS).where(mine, no_stop, still_silent).values(unreachable=failure))
+
+
+async def try_again(session: AsyncSession, conversation_id: str) -> None:
+    """Lets the contact be written to once more, but for their own STOP: a person says that it may work now."""
+    mine = (_CONTACTS.c.conversation_id == conversation_id, _CONTACTS.c.unreachable != "unsubscribed")
+    await session.execute(update(_CONTACTS).where(*mine).values(unreachable=None))
