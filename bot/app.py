@@ -8,6 +8,8 @@ from weakref import WeakSet
 
 from aiohttp import WSCloseCode, web
 
+from bot.alerts.port import Alerting
+from bot.alerts.teller import Teller
 from bot.channels import described
 from bot.channels.intake import Intake
 from bot.channels.kind import Parts, enabled
@@ -54,6 +56,7 @@ _log = logging.getLogger(__name__)
 
 CHANNELS: web.AppKey[dict[str, Channel]] = web.AppKey("channels")
 OUTBOX = web.AppKey("outbox", OutboxWorker)
+ALERTS = web.AppKey("alerts", Teller)
 HANDOFF_DESK: web.AppKey[HandoffDesk] = web.AppKey("handoff_desk")
 
 
@@ -102,6 +105,8 @@ def create_app(
         app.router.add_route(call.method, call.path, call.handler)
     app[keys.OPENAPI] = openapi.document((*ROUTES, *calls, integrator.route(receiving.receive)), integrator.OUR_CALLS)
     app[OUTBOX] = OutboxWorker(database, channels, conversations.broadcast, seal, clock)
+    ways = [each.alert_way() for each in channels.values() if isinstance(each, Alerting)]
+    app[ALERTS] = Teller(database, [each for each in ways if each is not None], conversations.broadcast, clock)
     staff_work_at: HandoffDesk = OwnDesk()
     if settings.handoff_desk == "chatwoot":
         staff_work_at = chatwoot_desk(
@@ -123,6 +128,7 @@ def create_app(
     app.cleanup_ctx.append(_turns)
     app.cleanup_ctx.append(_handoff_desk)
     app.cleanup_ctx.append(_outbox)
+    app.cleanup_ctx.append(_alerts)
     return app
 
 
@@ -147,6 +153,12 @@ async def _outbox(app: web.Application) -> AsyncIterator[None]:
     await app[OUTBOX].stop()
     for channel in app[CHANNELS].values():
         await channel.close()
+
+
+async def _alerts(app: web.Application) -> AsyncIterator[None]:
+    app[ALERTS].start()
+    yield
+    await app[ALERTS].stop()
 
 
 async def _turns(app: web.Application) -> AsyncIterator[None]:

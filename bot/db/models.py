@@ -8,6 +8,7 @@ from bot.db.base import Base
 
 # By name and on demand, because rooms import `bot.db` and not the other way round.
 ROOMS: tuple[str, ...] = (
+    "bot.alerts.models",
     "bot.applicants.models",
     "bot.audit.models",
     "bot.conversations.models",

@@ -4,12 +4,15 @@ It is as strict as Telegram where that matters: the token is a part of the addre
 a text 1 to 4,096 characters; a press comes with the message it stands under, keyboard included.
 """
 
+import asyncio
 import itertools
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import ClientResponse, web
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, TestServer
 
 TOKEN, SECRET = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "a-secret_of-the-hook"
 CHAT = 987654321
@@ -25,7 +28,19 @@ class FakeTelegram:
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.trouble: list[tuple[int, dict[str, Any]] | str] = []
         self.hook: dict[str, Any] = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+        self.url = ""
         self._ids = itertools.count(501)
+        self._asked = asyncio.Condition()
+
+    async def has_been_asked(self, method: str, times: int = 1) -> list[dict[str, Any]]:
+        """What it was asked, once it was asked so often."""
+        async with asyncio.timeout(10), self._asked:
+            await self._asked.wait_for(lambda: len(self.asked(method)) >= times)
+        return self.asked(method)
+
+    def asked(self, method: str) -> list[dict[str, Any]]:
+        """What it was asked so far."""
+        return [values for name, values in self.requests if name == method]
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -37,6 +52,8 @@ class FakeTelegram:
             return _no(401, "Unauthorized")
         method, values = request.match_info["method"], await request.json()
         self.requests.append((method, values))
+        async with self._asked:
+            self._asked.notify_all()
         trouble = self.trouble.pop(0) if self.trouble and method == "sendMessage" else None
         if isinstance(trouble, tuple):
             return _no(trouble[0], **trouble[1])
@@ -71,6 +88,15 @@ class FakeTelegram:
 
     def _getWebhookInfo(self, _values: dict[str, Any]) -> web.Response:  # noqa: N802
         return _yes(self.hook)
+
+
+@asynccontextmanager
+async def fake_telegram() -> AsyncIterator[FakeTelegram]:
+    """A running one."""
+    telegram = FakeTelegram()
+    async with TestServer(telegram.app()) as server:
+        telegram.url = str(server.make_url("/"))
+        yield telegram
 
 
 async def deliver(client: TestClient[Any, Any], update: dict[str, Any], secret: str = SECRET) -> ClientResponse:

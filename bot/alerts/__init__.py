@@ -1,0 +1,1 @@
+"""Telling staff, where they are, that a traveller began to wait for a person."""
