@@ -4,9 +4,11 @@ Twilio has no idempotency key for messages (https://www.twilio.com/docs/messagin
 2026-11-22): a request that is repeated is a second message. So a lost answer is looked up in the account's list of
 messages. The same text may have been sent there before, and rightly ("Anything else?"); a mark in the text would cost
 room and be seen. What counts is a message of this text to this address, made since the part was put into the outbox,
-that no other part of the conversation claims as its own.
+that no other part of the conversation claims as its own. A message that Twilio took but does not list yet is missed,
+and sent again: the outbox waits a little before it asks.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -20,6 +22,9 @@ from bot.conversations.outbox.port import Letter, NotSentError, SendError, Sent,
 
 _SKEW = timedelta(minutes=2)
 """How far Twilio's clock and ours may be apart."""
+
+_LOOK_UP_SECONDS = 9.0
+"""Less than the outbox waits, for which a look-up that never ends is as good as a provider that cannot be asked."""
 
 _LOOKED_THROUGH = 200
 """The newest messages to one address that are looked through."""
@@ -51,9 +56,10 @@ class Outgoing:
         since = (letter.since or letter.heard_at) - _SKEW
         try:
             # Not by the date of sending, as Twilio can: what still waits there has none.
-            newest = await self._client.messages.list_async(
-                to=letter.address, limit=_LOOKED_THROUGH, page_size=_LOOKED_THROUGH
-            )
+            async with asyncio.timeout(_LOOK_UP_SECONDS):
+                newest = await self._client.messages.list_async(
+                    to=letter.address, limit=_LOOKED_THROUGH, page_size=_LOOKED_THROUGH
+                )
         except Exception as error:  # noqa: BLE001 - as above
             known = _meaning(error, letter)
             raise known if isinstance(known, NotSentError) else NotSentError(f"look-up: {known}") from None
