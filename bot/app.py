@@ -42,8 +42,7 @@ from bot.guidance.policy import Policy
 from bot.handoff_desks.chatwoot.desk import chatwoot_desk
 from bot.http import keys, origins, protection
 from bot.http.access_log import access_log, keep_requests_out_of_the_log, name_request
-from bot.http.metrics import PATH as METRICS_PATH
-from bot.http.metrics import STANDING, metrics
+from bot.http.metrics import STANDING
 from bot.http.problems import problems
 from bot.http.readiness import Readiness
 from bot.http.standing import Standing
@@ -90,7 +89,6 @@ def create_app(
     app[keys.IDENTITY_LIMITER] = Limiter(IDENTITY_ATTEMPTS_PER_ADDRESS, clock)
     app[keys.SOCKETS] = WeakSet()
     app[STANDING] = Standing(database, clock)
-    app.router.add_get(METRICS_PATH, metrics)
     set_up_routes(app)
     app[desk_keys.DATABASE] = database
     app[desk_keys.HANDOVER] = handover

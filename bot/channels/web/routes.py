@@ -8,7 +8,7 @@ from bot.conversations.intake import SendMessage
 from bot.conversations.transcript import StartedConversation, Transcript
 from bot.guidance.case import Case
 from bot.guidance.ruling import Ruling
-from bot.http import health
+from bot.http import health, metrics
 from bot.http.readiness import Ready
 
 _API = "/api/v1"
@@ -113,6 +113,18 @@ ROUTES: tuple[Route, ...] = (
                 200: ("Model loaded, database reachable, migrations applied", Content("application/json", Ready)),
                 503: ("Something is missing", Content("application/json", Ready)),
             },
+        ),
+    ),
+    Route(
+        "GET",
+        metrics.PATH,
+        metrics.metrics,
+        Operation(
+            "Numbers for Prometheus",
+            "For whoever brings METRICS_TOKEN as a bearer. Where none is set, only for a client on this machine, and "
+            "only while PUBLIC_URL is on this machine too.",
+            responses={200: ("Prometheus' text form, version 0.0.4", Content("text/plain", {"type": "string"}))},
+            problems=(401, 404),
         ),
     ),
     Route(
