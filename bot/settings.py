@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from bot.secret_files import SecretFileError, from_files
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -17,7 +19,7 @@ class SettingsError(ValueError):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The guide's settings; each is the environment variable of the same name in capitals.
+    """The guide's settings; each is the environment variable of the same name in capitals, or with `_FILE` a file's.
 
     `environment` is what they were read from; channels read settings of their own there (`bot.channels.options`).
     """
@@ -61,6 +63,11 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     Raises:
         SettingsError: a value is not of its kind.
     """
+    names = [field.name.upper() for field in msgspec.structs.fields(Settings)]
+    try:
+        environment = from_files(environment, names)
+    except SecretFileError as error:
+        raise SettingsError(str(error)) from error
     raw: dict[str, object] = {}
     for field in msgspec.structs.fields(Settings):
         if field.name == "environment":

@@ -11,6 +11,7 @@ import msgspec
 
 import bot.channels
 from bot.channels.port import Channel
+from bot.secret_files import SecretFileError, from_files
 from bot.settings import Settings, SettingsError
 from bot.texts import Catalogue
 
@@ -39,6 +40,7 @@ class Kind:
 
     def read(self, environment: Mapping[str, str]) -> msgspec.Struct | None:
         """The channel's settings, None where it is off. Raises SettingsError where something else is missing."""
+        environment = self.filled(environment)
         if not environment.get(self.switch.upper()):
             return None
         missing = self.missing(environment)
@@ -53,6 +55,13 @@ class Kind:
         except msgspec.ValidationError as error:
             raise SettingsError(f"channel {self.name}: {error}; correct the environment variable") from error
 
+    def filled(self, environment: Mapping[str, str]) -> Mapping[str, str]:
+        """`environment` with the settings that stand in files (`NAME_FILE`). Raises SettingsError."""
+        try:
+            return from_files(environment, map(str.upper, self.names()))
+        except SecretFileError as error:
+            raise SettingsError(f"channel {self.name}: {error}") from error
+
     def names(self) -> tuple[str, ...]:
         """The fields of the settings."""
         return tuple(field.name for field in msgspec.structs.fields(self.options))
@@ -60,6 +69,7 @@ class Kind:
     def missing(self, environment: Mapping[str, str]) -> list[str]:
         """The environment variables that are needed and not set."""
         fields = msgspec.structs.fields(self.options)
+        environment = self.filled(environment)
         return [each.name.upper() for each in fields if each.required and not environment.get(each.name.upper())]
 
 
