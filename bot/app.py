@@ -10,6 +10,7 @@ from aiohttp import WSCloseCode, web
 
 from bot.alerts.port import Alerting
 from bot.alerts.teller import Teller
+from bot.between.processes import Processes
 from bot.channels import described
 from bot.channels.intake import Intake
 from bot.channels.kind import Parts, enabled
@@ -28,11 +29,11 @@ from bot.conversations.limits import (
     IDENTITY_ATTEMPTS_PER_ADDRESS,
     LARGEST_GUIDANCE_BODY,
     MESSAGES_PER_CONVERSATION,
-    Limiter,
 )
 from bot.conversations.outbox.contacts import Contacts
 from bot.conversations.outbox.receipts import Receipts
 from bot.conversations.outbox.worker import OutboxWorker
+from bot.conversations.recovery import Recovery
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
 from bot.desk import keys as desk_keys
@@ -57,6 +58,8 @@ CHANNELS: web.AppKey[dict[str, Channel]] = web.AppKey("channels")
 OUTBOX = web.AppKey("outbox", OutboxWorker)
 ALERTS = web.AppKey("alerts", Teller)
 HANDOFF_DESK: web.AppKey[HandoffDesk] = web.AppKey("handoff_desk")
+PROCESSES = web.AppKey("processes", Processes)
+RECOVERY = web.AppKey("recovery", Recovery)
 
 
 def create_app(
@@ -80,13 +83,24 @@ def create_app(
     app[keys.CLOCK] = clock
     app[keys.POLICY] = policy
     app[keys.CATALOGUE] = catalogue
-    conversations = Conversations(database, dialogue, catalogue, clock, settings.secret_key)
+    processes = app[PROCESSES] = Processes(database, clock, settings.redis_url, settings.secret_key)
+    conversations = Conversations(
+        database,
+        dialogue,
+        catalogue,
+        clock,
+        settings.secret_key,
+        broadcast=processes.broadcast,
+        locks=processes.locks,
+    )
     handover = Handover(database, conversations, catalogue, clock)
     app[keys.CONVERSATIONS] = conversations
-    app[keys.READINESS] = Readiness(database, dialogue)
-    app[keys.MESSAGE_LIMITER] = Limiter(MESSAGES_PER_CONVERSATION, clock)
-    app[keys.START_LIMITER] = Limiter(CONVERSATIONS_PER_ADDRESS, clock)
-    app[keys.IDENTITY_LIMITER] = Limiter(IDENTITY_ATTEMPTS_PER_ADDRESS, clock)
+    app[keys.READINESS] = Readiness(database, dialogue, processes.missing)
+    app[RECOVERY] = Recovery(conversations, database, processes.locks)
+    limits = app[keys.LIMITS] = processes.limits
+    app[keys.MESSAGE_LIMITER] = limits.limiter("messages", MESSAGES_PER_CONVERSATION)
+    app[keys.START_LIMITER] = limits.limiter("starts", CONVERSATIONS_PER_ADDRESS)
+    app[keys.IDENTITY_LIMITER] = limits.limiter("identity", IDENTITY_ATTEMPTS_PER_ADDRESS)
     app[keys.SOCKETS] = WeakSet()
     app[STANDING] = Standing(database, clock)
     set_up_routes(app)
@@ -95,7 +109,7 @@ def create_app(
     set_up_desk(app)
     seal = Seal(settings.secret_key)
     channels = app[CHANNELS] = enabled(Parts(settings, catalogue))
-    intake = Intake(conversations, Contacts(database, seal, clock), database, catalogue)
+    intake = Intake(conversations, Contacts(database, seal, clock), database, catalogue, policy=policy, clock=clock)
     receipts = Receipts(database, conversations.broadcast, clock)
     receiving = Receiving(channels, intake, receipts, clock, settings.public_url)
     calls = described.routes(receiving.receive)
@@ -114,6 +128,7 @@ def create_app(
             broadcast=conversations.broadcast,
             clock=clock,
             catalogue=catalogue,
+            lead=processes.led,
         )
     app[HANDOFF_DESK] = staff_work_at
     for method, path, handler in staff_work_at.routes():
@@ -123,6 +138,7 @@ def create_app(
     app.on_response_prepare.append(name_request)
     app.on_shutdown.append(_close_sockets)
     app.cleanup_ctx.append(_watched)
+    app.cleanup_ctx.append(_processes)
     app.cleanup_ctx.append(_turns)
     app.cleanup_ctx.append(_handoff_desk)
     app.cleanup_ctx.append(_outbox)
@@ -159,11 +175,26 @@ async def _alerts(app: web.Application) -> AsyncIterator[None]:
     await app[ALERTS].stop()
 
 
-async def _turns(app: web.Application) -> AsyncIterator[None]:
-    """Answers what a crash left behind while the guide is serving already; in the end waits for turns in flight."""
-    recovery = asyncio.create_task(_recover(app[keys.CONVERSATIONS]))
+async def _processes(app: web.Application) -> AsyncIterator[None]:
+    """First begun and last ended: whatever happens here is told to the other processes."""
+    await app[PROCESSES].start()
     yield
-    await recovery
+    await app[PROCESSES].stop()
+
+
+async def _turns(app: web.Application) -> AsyncIterator[None]:
+    """Answers what was left behind while the guide is serving already; in the end waits for turns in flight.
+
+    Where there is no other process, what is unanswered at the start was left behind.
+    """
+    processes, recovery = app[PROCESSES], app[RECOVERY]
+    at_once = asyncio.create_task(_recover(app[keys.CONVERSATIONS])) if processes.is_alone else None
+    led = processes.led("recovery", recovery.start, recovery.stop, lambda word: None)
+    await led.start()
+    yield
+    await led.stop()
+    if at_once is not None:
+        await at_once
     await app[keys.CONVERSATIONS].finish()
 
 

@@ -1,7 +1,7 @@
-"""Tells whoever watches a conversation that something happened in it, within this process.
+"""Tells whoever watches a conversation that something happened in it, here and in the other processes.
 
 Messages themselves do not travel here. A watcher is told that there are new ones and reads them from the record, in
-their order; so nothing is lost or doubled when a watcher is slow, and wake-ups may come from other processes too.
+their order; so nothing is lost or doubled when a watcher is slow, or when a wake-up comes twice.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,19 @@ class AllWatcher:
         return changed
 
 
-class Broadcast:
-    """Who watches which conversation, and who watches all of them."""
+class Relay(Protocol):
+    """The way to the other processes. What it loses they find in the record, a little later."""
 
-    def __init__(self) -> None:
+    def send(self, conversation_id: str, happening: Happening) -> None:
+        """Passes a happening on; never waits."""
+        ...
+
+
+class Broadcast:
+    """Who watches which conversation, and who watches all of them; `relay` is the way to the other processes."""
+
+    def __init__(self, relay: Relay | None = None) -> None:
+        self._relay = relay
         self._watchers: dict[str, set[Watcher]] = {}
         self._of_all: set[AllWatcher] = set()
 
@@ -128,8 +137,23 @@ class Broadcast:
         """How many watch the conversation."""
         return len(self._watchers.get(conversation_id, ()))
 
+    def watched(self) -> list[str]:
+        """The conversations that somebody watches in this process."""
+        return [*self._watchers]
+
+    @property
+    def all_are_watched(self) -> bool:
+        """Whether somebody in this process watches every conversation."""
+        return bool(self._of_all)
+
     def tell(self, conversation_id: str, happening: Happening) -> None:
-        """Tells everybody who watches the conversation; never waits. Who watches all hears of changes only."""
+        """Tells whoever watches the conversation, in any process; never waits. Who watches all hears of changes only."""
+        self.hear(conversation_id, happening)
+        if self._relay is not None:
+            self._relay.send(conversation_id, happening)
+
+    def hear(self, conversation_id: str, happening: Happening) -> None:
+        """As `tell`, of what another process did, or what was found in the record: it is not passed on."""
         if isinstance(happening, Changed):
             for of_all in self._of_all:
                 of_all.tell(conversation_id)

@@ -3,7 +3,8 @@
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.clock import Clock
 
@@ -53,7 +54,27 @@ IDENTITY_ATTEMPTS_PER_ADDRESS = Rate(burst=60, per_minute=30)
 _MOST_KEYS = 50_000
 
 
-class Limiter:
+class Limiter(Protocol):
+    """Holds a rate per key."""
+
+    async def take(self, key: str) -> int:
+        """Takes one for `key`: 0 when there was one, else the seconds until there is one again (at least 1)."""
+        ...
+
+
+class Limits(Protocol):
+    """What is held per key, by all processes together where they can."""
+
+    def limiter(self, name: str, rate: Rate) -> Limiter:
+        """A limiter of this rate; one `name`, one count."""
+        ...
+
+    async def is_first(self, name: str, seconds: int) -> bool:
+        """Whether `name` is used for the first time in so many `seconds`; from then on it is used."""
+        ...
+
+
+class LocalLimiter:
     """Counts per key, in this process. A key that is back at its full burst is forgotten; so are the oldest of many."""
 
     def __init__(self, rate: Rate, clock: Clock) -> None:
@@ -61,8 +82,8 @@ class Limiter:
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
 
-    def take(self, key: str) -> int:
-        """Takes one for `key`: 0 when there was one, else the seconds until there is one again (at least 1)."""
+    async def take(self, key: str) -> int:
+        """As `Limiter.take`."""
         now = self._clock()
         left, since = self._left.pop(key, (float(self._rate.burst), now))
         elapsed = max(0.0, (now - since).total_seconds())
@@ -79,3 +100,24 @@ class Limiter:
 
     def __len__(self) -> int:
         return len(self._left)
+
+
+class LocalLimits:
+    """`Limits` of this process."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._used: OrderedDict[str, datetime] = OrderedDict()
+
+    def limiter(self, name: str, rate: Rate) -> LocalLimiter:
+        """As `Limits.limiter`; each is counted by itself."""
+        return LocalLimiter(rate, self._clock)
+
+    async def is_first(self, name: str, seconds: int) -> bool:
+        """As `Limits.is_first`; of very many names the oldest are forgotten."""
+        now = self._clock()
+        until = self._used.pop(name, now)
+        self._used[name] = max(until, now + timedelta(seconds=seconds))
+        while len(self._used) > _MOST_KEYS:
+            self._used.popitem(last=False)
+        return until <= now

@@ -7,7 +7,7 @@ between any two steps leaves the message unanswered, and `recover` answers it on
 
 import asyncio
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
 from bot.applicants import identity
@@ -15,10 +15,11 @@ from bot.applicants.identity import Proof, ProofResult
 from bot.clock import Clock
 from bot.conversations import event_names, read_marks, record, tokens
 from bot.conversations.broadcast import Broadcast, Changed, Delivered, Read, Typing
-from bot.conversations.dialogue_port import Dialogue
+from bot.conversations.dialogue_port import Choice, Dialogue
 from bot.conversations.held import locked
 from bot.conversations.intake import IntakeError, SendMessage, check
 from bot.conversations.limits import RECOVERED_AT_ONCE
+from bot.conversations.locks import Locks
 from bot.conversations.models import Message
 from bot.conversations.outbox.contacts import heard_from
 from bot.conversations.own_answer import OwnAnswer
@@ -38,13 +39,22 @@ class Conversations:
     """All conversations of this installation."""
 
     def __init__(
-        self, database: Database, dialogue: Dialogue, catalogue: Catalogue, clock: Clock, secret_key: str
+        self,
+        database: Database,
+        dialogue: Dialogue,
+        catalogue: Catalogue,
+        clock: Clock,
+        secret_key: str,
+        *,
+        broadcast: Broadcast | None = None,
+        locks: Locks | None = None,
     ) -> None:
+        """Without `broadcast` and `locks`, this process is the only one."""
         self._database = database
         self._clock = clock
         self._secret_key = secret_key
-        self.broadcast = Broadcast()
-        self._turns = Turns(database, dialogue, catalogue, clock, self.broadcast)
+        self.broadcast = broadcast or Broadcast()
+        self._turns = Turns(database, dialogue, catalogue, clock, broadcast=self.broadcast, locks=locks or Locks())
         self._running: set[asyncio.Task[Any]] = set()
 
     async def start(self, channel: str, language: Language | None) -> StartedConversation:
@@ -108,23 +118,34 @@ class Conversations:
             answered = await self._turns.answer(conversation_id, up_to=stored.seq)
         return answered or await self._answered_before(stored.id)
 
-    async def take_in(self, conversation_id: str, message: SendMessage, own: OwnAnswer | None = None) -> bool:
+    async def take_in(
+        self,
+        conversation_id: str,
+        message: SendMessage,
+        own: OwnAnswer | None = None,
+        meaning: Choice | None = None,
+    ) -> bool:
         """Stores a message of a messaging channel; the guide answers it in its own time, unless `own` does here.
 
+        `meaning` is what the message means, where that is known without reading it: a number, a place, an old button.
         False where the provider gave it before: then nothing is done.
 
         Raises:
             IntakeError: the message cannot be taken.
         """
         check(message)
-        return await self._to_the_end(self._take_in(conversation_id, message, own))
+        return await self._to_the_end(self._take_in(conversation_id, message, own, meaning))
 
-    async def _take_in(self, conversation_id: str, message: SendMessage, own: OwnAnswer | None) -> bool:
+    async def _take_in(
+        self, conversation_id: str, message: SendMessage, own: OwnAnswer | None, meaning: Choice | None
+    ) -> bool:
         at = self._clock()
         text, name = mask(message.text, at).text, message.client_message_id
         with timed.part("store"):
             async with self._database.write() as session:
-                stored = await record.take_in(session, conversation_id, text=text, client_message_id=name, at=at)
+                stored = await record.take_in(
+                    session, conversation_id, text=text, client_message_id=name, at=at, meaning=meaning
+                )
                 if stored is None:
                     await session.rollback()
                     return False
@@ -202,18 +223,24 @@ class Conversations:
         """Lets the guide say what it owes in the conversation, without waiting for it."""
         self._begin(self._turns.answer(conversation_id))
 
-    async def recover(self) -> int:
-        """Answers what was left unanswered when the process ended; gives the number of conversations."""
-        async with self._database.read_once() as session:
-            waiting = await waiting_conversations(session)
+    async def recover(self, left_behind: Sequence[str] | None = None) -> int:
+        """Answers what a process that ended left unanswered in these conversations, without them in all.
+
+        Gives the number of conversations. Once it is called the turns run to their end, as those of `receive` do.
+        """
+        if left_behind is None:
+            async with self._database.read_once() as session:
+                left_behind = await waiting_conversations(session)
         places = asyncio.Semaphore(RECOVERED_AT_ONCE)
 
         async def recover_one(conversation_id: str) -> None:
             async with places:
                 await self._turns.recover(conversation_id)
 
-        await asyncio.gather(*(recover_one(conversation_id) for conversation_id in waiting))
-        return len(waiting)
+        failed = await self._to_the_end(_all_of([recover_one(each) for each in left_behind]))
+        if failed:
+            raise failed[0]
+        return len(left_behind)
 
     async def finish(self) -> None:
         """Waits until every turn in flight has come to its end."""
@@ -238,3 +265,8 @@ def _worth_words(proof: Proof) -> str | None:
     if proof.result is ProofResult.WRONG and proof.locked_until is not None:
         return event_names.IDENTITY_LOCKED
     return None
+
+
+async def _all_of(works: Sequence[Coroutine[Any, Any, None]]) -> list[BaseException]:
+    """What went wrong in some of them; one in trouble does not hold up the others."""
+    return [each for each in await asyncio.gather(*works, return_exceptions=True) if each is not None]

@@ -19,7 +19,7 @@ from bot.conversations.pending import Pending, PendingEvent, PendingMessage, nex
 from bot.conversations.states import bot_answers
 from bot.conversations.transcript import Transcript
 from bot.db.engine import Database
-from bot.db.error import UnavailableError
+from bot.db.error import is_unavailable
 from bot.formats import Language
 from bot.logs.context import about_conversation
 from bot.metrics import timed
@@ -41,6 +41,7 @@ class Turns:
         dialogue: Dialogue,
         catalogue: Catalogue,
         clock: Clock,
+        *,
         broadcast: Broadcast,
         locks: Locks,
     ) -> None:
@@ -120,10 +121,10 @@ class Turns:
             return await self._commit(turn, answer)
         except _AgainError:
             raise
-        except UnavailableError:
-            # No reason to apologise: the message is kept, and is answered when the database is there again.
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever goes wrong in there, the traveller can go on
+        except Exception as error:
+            if is_unavailable(error):
+                # No reason to apologise: the message is kept, and is answered when the database is there again.
+                raise
             _log.error("conversation %s: answer failed: %s", turn.conversation_id, whereabouts(error))
             return await self._apologise(turn)
 

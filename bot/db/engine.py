@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.db import postgres, sqlite
 from bot.db.address import is_sqlite, read_address, shown
-from bot.db.error import DatabaseError
+from bot.db.away import told_apart
+from bot.db.error import DatabaseError, UnavailableError
 from bot.tracing.spans import span
 
 __all__ = ["Database", "DatabaseError", "open_database", "when_committed"]
@@ -24,7 +25,7 @@ def when_committed(session: AsyncSession, do: Callable[[], None]) -> None:
 
 
 class Database:
-    """An open database.
+    """An open database. Its three ways raise UnavailableError where it is away, or its disk is full.
 
     `engine` is the one that writes. `read()` and `read_once()` cannot write, on either database. Do not open `write()`
     inside `write()`: on SQLite the inner one waits for the outer one.
@@ -42,14 +43,14 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one state of the database; what it changes is refused."""
-        with span("database.read"):
+        with span("database.read"), told_apart():
             async with self._read() as session:
                 yield session
 
     @asynccontextmanager
     async def read_once(self) -> AsyncIterator[AsyncSession]:
         """A session as of `read()` for one statement only: on SQLite none is spent on a transaction."""
-        with span("database.read"):
+        with span("database.read"), told_apart():
             async with self._read_once() as session:
                 yield session
 
@@ -60,7 +61,7 @@ class Database:
         On SQLite the transaction holds the write lock from its first statement, so what it read stays true; on
         PostgreSQL lock the rows a decision rests on (`with_for_update`).
         """
-        with span("database.write"):
+        with span("database.write"), told_apart():
             async with self._write() as session:
                 async with session.begin() as transaction:
                     yield session
@@ -90,9 +91,11 @@ async def open_database(url: str) -> Database:
     try:
         async with database.read() as session:
             await session.execute(text("SELECT 1"))
-    except (OSError, SQLAlchemyError, TimeoutError) as error:
+    except (OSError, SQLAlchemyError, UnavailableError) as error:
         await database.close()
-        raise unreachable(address, error) from error
+        cause = error.__cause__ if isinstance(error, UnavailableError) else error
+        assert isinstance(cause, Exception)
+        raise unreachable(address, cause) from cause
     return database
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DATABASE = web.AppKey("desk_database", Database)
 SESSIONS = web.AppKey("desk_sessions", Sessions)
 SIGN_IN = web.AppKey("desk_sign_in", SignIn)
-SIGN_IN_LIMITER = web.AppKey("desk_sign_in_limiter", Limiter)
+SIGN_IN_LIMITER: web.AppKey[Limiter] = web.AppKey("desk_sign_in_limiter")
 OWN_ACCOUNT = web.AppKey("desk_own_account", OwnAccount)
 STAFFED = web.AppKey("desk_staffed", StaffedHours)
 CANNED = web.AppKey("desk_canned", CannedReplies)

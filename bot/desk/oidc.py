@@ -66,16 +66,16 @@ def set_up_oidc(app: web.Application) -> None:
         raise SettingsError(f"setting OIDC_ISSUER: expected an https address, got {settings.oidc_issuer!r}")
     app[OIDC] = Oidc(
         Provider(settings, settings.public_url + CALLBACK, clock),
-        Attempts(settings.secret_key, clock),
+        Attempts(settings.secret_key, clock, app[http_keys.LIMITS]),
         OidcSignIn(database, clock, settings.secret_key, app[keys.SESSIONS]),
-        Limiter(STARTS_PER_ADDRESS, clock),
+        app[http_keys.LIMITS].limiter("oidc", STARTS_PER_ADDRESS),
     )
 
 
 async def start(request: web.Request) -> web.StreamResponse:
     """`GET /desk/oidc/start`: to the provider, with an attempt that only this browser can end."""
     oidc = _of(request)
-    if oidc.starts.take(request.remote or ""):
+    if await oidc.starts.take(request.remote or ""):
         return _refuse("too-many")
     attempt = oidc.attempts.begin()
     try:
@@ -101,7 +101,7 @@ async def callback(request: web.Request) -> web.StreamResponse:
     oidc = _of(request)
     query = request.query
     try:
-        attempt = oidc.attempts.open(request.cookies.get(COOKIE, ""), query.get("state", ""))
+        attempt = await oidc.attempts.open(request.cookies.get(COOKIE, ""), query.get("state", ""))
     except OidcError as error:
         # Anybody can send such an address; the audit is for tries that began here.
         _log.warning("sign-in through the provider refused: %s", error)

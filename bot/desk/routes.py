@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.conversations.limits import Limiter, Rate
+from bot.conversations.limits import Rate
 from bot.conversations.staffed_hours import StaffedHours
 from bot.desk import (
     account,
@@ -93,7 +93,7 @@ def set_up_desk(app: web.Application, *, passwords: Passwords | None = None) -> 
     passwords = passwords or Passwords()
     app[keys.SESSIONS] = Sessions(database, clock)
     app[keys.SIGN_IN] = SignIn(database, clock, settings.secret_key, passwords, app[keys.SESSIONS])
-    app[keys.SIGN_IN_LIMITER] = Limiter(_TRIES_PER_ADDRESS, clock)
+    app[keys.SIGN_IN_LIMITER] = app[http_keys.LIMITS].limiter("sign-in", _TRIES_PER_ADDRESS)
     app[keys.OWN_ACCOUNT] = OwnAccount(database, clock, settings.secret_key, passwords)
     app[keys.CANNED] = canned_replies()
     app[keys.STAFFED] = StaffedHours.parse(settings.staffed_hours, settings.staff_time_zone)

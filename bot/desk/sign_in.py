@@ -37,7 +37,7 @@ class Code(msgspec.Struct, frozen=True):
 async def with_password(request: web.Request) -> web.Response:
     """`POST sign-in`. One answer for an unknown address, a wrong password and a disabled account."""
     told = convert(await read_json(request), Password)
-    _not_too_many(request)
+    await _not_too_many(request)
     try:
         opened = await request.app[keys.SIGN_IN].with_password(
             told.email, told.password, _caller(request), instead_of=request.get(keys.SESSION)
@@ -55,7 +55,7 @@ async def with_code(request: web.Request) -> web.Response:
     half = request.get(keys.SESSION)
     if half is None or not half.second_factor_due:
         raise Problem(401, "signed-out", "expected somebody who has just given their password; sign in again")
-    _not_too_many(request)
+    await _not_too_many(request)
     try:
         opened = await request.app[keys.SIGN_IN].with_code(half, told.code, _caller(request))
     except RefusedError as error:
@@ -82,8 +82,8 @@ def unreadable_secret(error: SealError) -> Problem:
     return Problem(409, "unreadable-secret", str(error))
 
 
-def _not_too_many(request: web.Request) -> None:
-    wait = request.app[keys.SIGN_IN_LIMITER].take(request.remote or "")
+async def _not_too_many(request: web.Request) -> None:
+    wait = await request.app[keys.SIGN_IN_LIMITER].take(request.remote or "")
     if wait:
         raise too_many(wait, "tries to sign in from your address")
 

@@ -6,7 +6,7 @@ from weakref import WeakSet
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.conversations.limits import Limiter
+from bot.conversations.limits import Limiter, Limits
 from bot.conversations.service import Conversations
 from bot.guidance.policy import Policy
 from bot.http.readiness import Readiness
@@ -22,8 +22,9 @@ READINESS = web.AppKey("readiness", Readiness)
 OPENAPI: web.AppKey[dict[str, Any]] = web.AppKey("openapi")
 SOCKETS: web.AppKey[WeakSet[web.WebSocketResponse]] = web.AppKey("sockets")
 
-MESSAGE_LIMITER = web.AppKey("message_limiter", Limiter)
-START_LIMITER = web.AppKey("start_limiter", Limiter)
-IDENTITY_LIMITER = web.AppKey("identity_limiter", Limiter)
+LIMITS: web.AppKey[Limits] = web.AppKey("limits")
+MESSAGE_LIMITER: web.AppKey[Limiter] = web.AppKey("message_limiter")
+START_LIMITER: web.AppKey[Limiter] = web.AppKey("start_limiter")
+IDENTITY_LIMITER: web.AppKey[Limiter] = web.AppKey("identity_limiter")
 
 CONVERSATION_ID: web.RequestKey[str] = web.RequestKey("conversation_id", str)

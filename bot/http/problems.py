@@ -1,7 +1,8 @@
 """Errors as RFC 9457 problem details, whatever went wrong and wherever.
 
 Order of evaluation: a `Problem` says everything itself; aiohttp's own errors (no such page, wrong method) keep their
-status and headers; anything else is a defect and becomes a 500 that says nothing of what happened.
+status and headers; a database that is away becomes a 503 to be tried again; anything else is a defect and becomes a 500
+that says nothing of what happened.
 """
 
 import logging
@@ -12,10 +13,12 @@ import msgspec
 from aiohttp import web
 
 from bot.conversations.faults import whereabouts
+from bot.db.error import UnavailableError
 
 _log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MEDIA_TYPE = "application/problem+json"
+_DATABASE_RETRY_SECONDS = 5
 CLIENT_GONE = 499
 """What stands in the access log for a request whose sender hung up; nobody ever receives it."""
 
@@ -87,6 +90,22 @@ def too_many(seconds: int, what: str) -> Problem:
     return Problem(429, "too-many", detail, headers={"Retry-After": str(seconds)})
 
 
+def unavailable(error: UnavailableError) -> Problem:
+    """503, or 507 where the disk is full: nothing was confirmed, and the same may be sent again."""
+    if error.is_full:
+        detail = "the guide has no room left to store anything; nothing was confirmed, so send the same again later"
+        return Problem(507, "storage-full", detail, headers={"Retry-After": "60"})
+    detail = "the guide cannot reach its database; nothing was confirmed, so send the same again in a few seconds"
+    return Problem(503, "database-away", detail, headers={"Retry-After": str(_DATABASE_RETRY_SECONDS)})
+
+
+def problem_of(error: Exception) -> Problem:
+    """What is said of any other error: that the database is away, or that it is our defect."""
+    if isinstance(error, UnavailableError):
+        return unavailable(error)
+    return Problem(500, "defect", "something went wrong on our side; what was confirmed before is kept")
+
+
 @web.middleware
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turns every error into a problem response."""
@@ -105,9 +124,8 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         return web.Response(status=CLIENT_GONE)
     except Exception as error:  # noqa: BLE001 - the last resort, which must not show a traceback
         _log.error("%s %s failed: %s", request.method, route_of(request), whereabouts(error))
-        return _response(
-            Problem(500, "defect", "something went wrong on our side; what was confirmed before is kept").details, {}
-        )
+        told = problem_of(error)
+        return _response(told.details, told.headers)
 
 
 def route_of(request: web.Request) -> str:

@@ -1,6 +1,10 @@
-"""Whether the guide can do its work: model loaded, database reachable, migrations applied."""
+"""Whether the guide can do its work: model loaded, database reachable, migrations applied.
+
+What it can do without, such as Redis, is named where it is missing, and keeps it from nothing.
+"""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import msgspec
 from sqlalchemy import text
@@ -8,13 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.dialogue_port import Dialogue
 from bot.db.engine import Database
+from bot.db.error import UnavailableError
 from bot.db.migrate import is_current
 
 DATABASE_SECONDS = 3.0
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """The state of what the guide needs; `missing` names what keeps it from being ready."""
+    """The state of what the guide needs; `missing` names what does not answer, also what it can do without."""
 
     ready: bool
     missing: list[str]
@@ -23,10 +28,17 @@ class Ready(msgspec.Struct, frozen=True):
 class Readiness:
     """Asks each part the guide rests on."""
 
-    def __init__(self, database: Database, dialogue: Dialogue | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        dialogue: Dialogue | None,
+        not_needed: Callable[[], Awaitable[list[str]]] | None = None,
+    ) -> None:
+        """`not_needed` names what is missing that the guide can do without."""
         self._database = database
         self._dialogue = dialogue
         self._migrated = False
+        self._not_needed = not_needed
 
     async def look(self) -> Ready:
         """What is missing now; takes at most a few seconds where the database hangs."""
@@ -37,9 +49,12 @@ class Readiness:
                     await session.execute(text("SELECT 1"))
                 # Asked until it is true: tables do not go back while the process runs.
                 self._migrated = self._migrated or await is_current(self._database)
-        except (OSError, SQLAlchemyError, TimeoutError):
+        except (OSError, SQLAlchemyError, UnavailableError):
             missing.append("database")
         else:
             if not self._migrated:
                 missing.append("migrations")
-        return Ready(not missing, missing)
+        ready = not missing
+        if self._not_needed is not None:
+            missing += await self._not_needed()
+        return Ready(ready, missing)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import cli
 from bot.clock import Clock, clock_from
 from bot.db.engine import Database, DatabaseError
+from bot.db.error import UnavailableError
 from bot.db.migrate import open_current
 from bot.improving.asking import GUIDE, ZONE, QuitError, Reviewer, described, shown
 from bot.improving.corpus import Corpus
@@ -44,7 +45,7 @@ def run(*, list_only: bool, limit: int, below: float, since: datetime | None, in
                 runner.run(database.close())
     except (DatabaseError, SettingsError, SentencesError, ReviewedError) as error:
         cli.stop(str(error))
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, UnavailableError) as error:
         cli.stop(f"the database failed ({str(error).splitlines()[0]}); what was decided before is kept")
 
 

@@ -1,9 +1,10 @@
 """What one sign-in through the provider is bound by, sealed into a cookie of the browser that began it."""
 
+import hashlib
 import hmac
 import secrets
-from collections import OrderedDict
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import msgspec
 
@@ -13,8 +14,6 @@ from bot.staff.seal import Seal, SealError
 
 LASTS = timedelta(minutes=10)
 """From leaving for the provider to being back: time to find one's telephone for the second factor."""
-
-_MOST_USED = 10_000
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -26,16 +25,24 @@ class Attempt(msgspec.Struct, frozen=True):
     begun_at: datetime
 
 
+class Used(Protocol):
+    """Remembers what was used; all processes of an installation together."""
+
+    async def is_first(self, name: str, seconds: int) -> bool:
+        """Whether `name` is used for the first time in so many `seconds`; from then on it is used."""
+        ...
+
+
 class Attempts:
-    """Seals attempts and opens each once.
+    """Seals attempts and opens each once; the provider takes each code once as well.
 
     Nothing is kept for an attempt that was only begun, so beginning thousands pushes out nobody else's.
     """
 
-    def __init__(self, secret_key: str, clock: Clock) -> None:
+    def __init__(self, secret_key: str, clock: Clock, used: Used) -> None:
         self._seal = Seal(secret_key, "oidc attempt")
         self._clock = clock
-        self._used: OrderedDict[str, None] = OrderedDict()
+        self._used = used
 
     def begin(self) -> Attempt:
         """An attempt nobody can guess."""
@@ -45,7 +52,7 @@ class Attempts:
         """The cookie's value: unreadable and unforgeable without SECRET_KEY."""
         return self._seal.close(msgspec.json.encode(attempt).decode())
 
-    def open(self, sealed: str, state: str) -> Attempt:
+    async def open(self, sealed: str, state: str) -> Attempt:
         """The attempt of the cookie, if it is the one of `state`; a second time it is refused.
 
         Raises:
@@ -59,9 +66,7 @@ class Attempts:
             raise OidcError("expired", "the browser's attempt is too old")
         if not hmac.compare_digest(attempt.state.encode(), state.encode("utf-8", "surrogatepass")):
             raise OidcError("expired", "the state is not the one of this browser's attempt")
-        if attempt.state in self._used:
+        digest = hashlib.sha256(attempt.state.encode()).hexdigest()
+        if not await self._used.is_first(f"oidc:{digest}", int(LASTS.total_seconds()) + 1):
             raise OidcError("expired", "the attempt was used before")
-        self._used[attempt.state] = None
-        while len(self._used) > _MOST_USED:  # the provider takes each code once as well
-            self._used.popitem(last=False)
         return attempt

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from yarl import URL
 
 from bot.audit.models import AuditEntry
+from bot.conversations.limits import LocalLimits
 from bot.db.engine import Database
 from bot.desk import keys
 from bot.desk.routes import set_up_desk
@@ -135,5 +136,6 @@ def settings(issuer: str, **values: Any) -> Settings:
 def application(settings: Settings, watch: Watch, database: Database) -> web.Application:
     app = web.Application(middlewares=[problems])
     app[http_keys.SETTINGS], app[http_keys.CLOCK], app[keys.DATABASE] = settings, watch, database
+    app[http_keys.LIMITS] = LocalLimits(watch)
     set_up_desk(app)
     return app

@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 
 from bot import policy
 from bot.conversations.handover import Handover
+from bot.conversations.limits import LocalLimits
 from bot.conversations.service import Conversations
 from bot.db.engine import Database
 from bot.desk import keys as desk_keys
@@ -73,6 +74,7 @@ def desk_app(
     app[keys.SOCKETS] = WeakSet()
     app[desk_keys.DATABASE] = sqlite_database
     app[desk_keys.HANDOVER] = Handover(sqlite_database, conversations, desk_known.catalogue, watch)
+    app[keys.LIMITS] = LocalLimits(watch)
     set_up_desk(app, passwords=quick_passwords())
     app.on_response_prepare.append(protection.protect)
     return app

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.clock import Clock
+from bot.conversations.limits import LocalLimits
 from bot.staff.oidc_attempt import LASTS, Attempts
 from bot.staff.oidc_refused import OidcError
 
@@ -18,53 +20,57 @@ class Watch:
         return self.now
 
 
-def test_an_attempt_comes_back_as_it_went_and_its_cookie_tells_nothing() -> None:
-    attempts = Attempts("k" * 64, lambda: NOON)
+def _attempts(key: str, clock: Clock) -> Attempts:
+    return Attempts(key * 64, clock, LocalLimits(clock))
+
+
+async def test_an_attempt_comes_back_as_it_went_and_its_cookie_tells_nothing() -> None:
+    attempts = _attempts("k", lambda: NOON)
     attempt = attempts.begin()
     sealed = attempts.seal(attempt)
     assert not any(part in sealed for part in (attempt.state, attempt.nonce, attempt.verifier))
-    assert attempts.open(sealed, attempt.state) == attempt
+    assert await attempts.open(sealed, attempt.state) == attempt
 
 
-def test_an_attempt_works_once() -> None:
-    attempts = Attempts("k" * 64, lambda: NOON)
+async def test_an_attempt_works_once() -> None:
+    attempts = _attempts("k", lambda: NOON)
     attempt = attempts.begin()
     sealed = attempts.seal(attempt)
-    attempts.open(sealed, attempt.state)
+    await attempts.open(sealed, attempt.state)
     with pytest.raises(OidcError, match="used before"):
-        attempts.open(sealed, attempt.state)
+        await attempts.open(sealed, attempt.state)
 
 
-def test_an_attempt_lasts_ten_minutes() -> None:
+async def test_an_attempt_lasts_ten_minutes() -> None:
     watch = Watch()
-    attempts = Attempts("k" * 64, watch)
+    attempts = _attempts("k", watch)
     attempt = attempts.begin()
     sealed = attempts.seal(attempt)
     watch.now += LASTS + timedelta(seconds=1)
     with pytest.raises(OidcError, match="too old"):
-        attempts.open(sealed, attempt.state)
+        await attempts.open(sealed, attempt.state)
     watch.now -= timedelta(seconds=1)
-    assert attempts.open(sealed, attempt.state) == attempt
+    assert await attempts.open(sealed, attempt.state) == attempt
 
 
 @pytest.mark.parametrize("state", ["", "other", "é\udc80", "x" * 100_000])
-def test_another_state_does_not_open_it(state: str) -> None:
-    attempts = Attempts("k" * 64, lambda: NOON)
+async def test_another_state_does_not_open_it(state: str) -> None:
+    attempts = _attempts("k", lambda: NOON)
     attempt = attempts.begin()
     with pytest.raises(OidcError) as refused:
-        attempts.open(attempts.seal(attempt), state)
+        await attempts.open(attempts.seal(attempt), state)
     assert refused.value.reason == "expired"
 
 
 @pytest.mark.parametrize("sealed", ["", "gAAAA", "é\udc80", "A" * 4000])
-def test_what_is_not_ours_does_not_open(sealed: str) -> None:
+async def test_what_is_not_ours_does_not_open(sealed: str) -> None:
     with pytest.raises(OidcError) as refused:
-        Attempts("k" * 64, lambda: NOON).open(sealed, "state")
+        await _attempts("k", lambda: NOON).open(sealed, "state")
     assert refused.value.reason == "expired"
 
 
-def test_another_installations_cookie_does_not_open() -> None:
-    ours, theirs = Attempts("k" * 64, lambda: NOON), Attempts("j" * 64, lambda: NOON)
+async def test_another_installations_cookie_does_not_open() -> None:
+    ours, theirs = _attempts("k", lambda: NOON), _attempts("j", lambda: NOON)
     attempt = theirs.begin()
     with pytest.raises(OidcError):
-        ours.open(theirs.seal(attempt), attempt.state)
+        await ours.open(theirs.seal(attempt), attempt.state)

@@ -21,7 +21,7 @@ class StartConversation(msgspec.Struct, frozen=True):
 async def start(request: web.Request) -> web.Response:
     """Starts a conversation and gives the token that opens it."""
     wish = convert(await read_json(request), StartConversation)
-    wait = request.app[keys.START_LIMITER].take(request.remote or "")
+    wait = await request.app[keys.START_LIMITER].take(request.remote or "")
     if wait:
         raise too_many(wait, "new conversations from your address")
     started = await request.app[keys.CONVERSATIONS].start(wish.channel, wish.language)

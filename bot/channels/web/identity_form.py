@@ -46,7 +46,7 @@ async def show(request: web.Request) -> web.Response:
 async def prove(request: web.Request) -> web.Response:
     """Tries what was typed in."""
     language = wanted(request)
-    wait = request.app[keys.IDENTITY_LIMITER].take(request.remote or "")
+    wait = await request.app[keys.IDENTITY_LIMITER].take(request.remote or "")
     if wait:
         raise too_many(wait, "tries from your address")
     token = request.match_info["token"]

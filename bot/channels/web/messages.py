@@ -21,7 +21,7 @@ async def send(request: web.Request) -> web.Response:
 
 async def take(request: web.Request, conversation_id: str, message: SendMessage) -> Transcript:
     """One message through the limiter and the record. Raises Problem 413, 422 or 429."""
-    wait = request.app[keys.MESSAGE_LIMITER].take(conversation_id)
+    wait = await request.app[keys.MESSAGE_LIMITER].take(conversation_id)
     if wait:
         raise too_many(wait, "messages in this conversation")
     try:

@@ -19,10 +19,11 @@ from bot.conversations.intake import SendMessage
 from bot.conversations.limits import LARGEST_BODY, SOCKETS_PER_CONVERSATION
 from bot.conversations.states import State
 from bot.conversations.transcript import ShownMessage
+from bot.db.error import UnavailableError
 from bot.http import keys
 from bot.http.body import convert, decode
 from bot.http.origins import is_welcome
-from bot.http.problems import Problem, malformed
+from bot.http.problems import Problem, malformed, problem_of
 from bot.logs.context import about_conversation
 from bot.metrics.instruments import SOCKETS
 
@@ -53,9 +54,15 @@ async def watch(request: web.Request) -> web.StreamResponse:
         await _send(socket, socket_frames.Failed.of(problem.details))
         await socket.close(code=_CLOSE_CODES.get(problem.details.status, 4400))
     except Exception as error:  # noqa: BLE001 - the handshake is over, so no problem response can be sent any more
-        _log.error("socket failed: %s", whereabouts(error))
-        await socket.close(code=WSCloseCode.INTERNAL_ERROR)
+        await _leave(socket, error)
     return socket
+
+
+async def _leave(socket: web.WebSocketResponse, error: Exception) -> None:
+    """Closes a socket that can tell nothing more; the client comes back and reads what it missed."""
+    _log.error("socket failed: %s", whereabouts(error))
+    is_away = isinstance(error, UnavailableError)
+    await socket.close(code=WSCloseCode.TRY_AGAIN_LATER if is_away else WSCloseCode.INTERNAL_ERROR)
 
 
 async def _authenticate(request: web.Request, socket: web.WebSocketResponse) -> str | None:
@@ -102,7 +109,7 @@ class _Session:
             about_conversation(self._id),
         ):
             await self._begin()
-            writing = asyncio.create_task(self._write(watcher))
+            writing = asyncio.create_task(self._write_or_leave(watcher))
             try:
                 await self._read()
             finally:
@@ -120,6 +127,12 @@ class _Session:
         for message in messages:
             await _send(self._socket, socket_frames.Message(message))
             self._seq = message.seq
+
+    async def _write_or_leave(self, watcher: Watcher) -> None:
+        try:
+            await self._write(watcher)
+        except Exception as error:  # noqa: BLE001 - nobody waits for this task; an open socket that is silent would lie
+            await _leave(self._socket, error)
 
     async def _write(self, watcher: Watcher) -> None:
         with suppress(ConnectionError):
@@ -169,7 +182,10 @@ class _Session:
     async def _take(self, frame: socket_frames.Send) -> None:
         try:
             await take(self._request, self._id, SendMessage(frame.text, frame.client_message_id))
-        except Problem as problem:
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the client must learn that nothing was confirmed
+            problem = error if isinstance(error, Problem) else problem_of(error)
+            if problem is not error:
+                _log.error("a message on a socket failed: %s", whereabouts(error))
             retry_after = problem.headers.get("Retry-After")
             failed = socket_frames.Failed.of(problem.details, retry_after=retry_after, about=frame.client_message_id)
             with suppress(ConnectionError):

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.conversations.broadcast import Broadcast
 from bot.conversations.faults import whereabouts
+from bot.conversations.pace import Pace, Sleep, growing
 from bot.db.engine import Database
 from bot.handoff_desks.chatwoot import links
 from bot.handoff_desks.chatwoot.client import ChatwootError, Client, GoneError, RefusedError, StrangeError
@@ -19,7 +20,6 @@ from bot.handoff_desks.chatwoot.due import Due
 from bot.handoff_desks.chatwoot.inward import Inward
 from bot.handoff_desks.chatwoot.models import ChatwootConversation as Link
 from bot.handoff_desks.chatwoot.outward import Outward
-from bot.conversations.pace import Pace, Sleep, growing
 
 _log = logging.getLogger(__name__)
 _WORKERS = 4

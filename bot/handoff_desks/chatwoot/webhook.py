@@ -6,6 +6,7 @@ sign that somebody writes is passed on, since nobody can fetch it later.
 
 import logging
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -16,7 +17,6 @@ from bot.conversations.handover import Handover
 from bot.db.engine import Database
 from bot.handoff_desks.chatwoot import links
 from bot.handoff_desks.chatwoot.hands import Hands
-from bot.handoff_desks.chatwoot.mirror import Mirror
 from bot.handoff_desks.chatwoot.models import ChatwootConversation as Link
 from bot.handoff_desks.chatwoot.options import Options
 from bot.handoff_desks.chatwoot.signature import is_genuine
@@ -55,14 +55,18 @@ class Notice(msgspec.Struct, frozen=True):
     is_private: bool = False
 
 
+Look = Callable[[str, int], Awaitable[None]]
+"""Tells the mirror, in whatever process it is, that there is something new at a conversation."""
+
+
 class Webhook:
     """Checks a call, and tells the mirror where to look."""
 
-    def __init__(self, options: Options, database: Database, handover: Handover, mirror: Mirror, clock: Clock) -> None:
+    def __init__(self, options: Options, database: Database, handover: Handover, look: Look, clock: Clock) -> None:
         self._options = options
         self._database = database
         self._handover = handover
-        self._mirror = mirror
+        self._look = look
         self._clock = clock
         self._deliveries: OrderedDict[str, None] = OrderedDict()
 
@@ -99,7 +103,7 @@ class Webhook:
         hint = _new_message(notice) if notice.event.startswith("message_") else _new_standing(link, notice)
         if hint is None:
             return "ignored"
-        self._mirror.look(link.conversation_id, hint)
+        await self._look(link.conversation_id, hint)
         return "accepted"
 
     async def _typing(self, link: Link, notice: Notice) -> str:

@@ -1,0 +1,150 @@
+"""Locks that processes share over Redis.
+
+A lock is a key with the holder's token that expires unless it is renewed, so a process that was killed frees its locks
+within `LASTS_SECONDS`. Who waits is woken by the holder's release, and looks again when the lock would have expired.
+"""
+
+import asyncio
+import random
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.between.frames import Frame, encode
+from bot.between.link import AwayError, Link
+from bot.between.relay import CHANNEL, RedisRelay
+
+LASTS_SECONDS = 10.0
+_LOOK_AGAIN_SECONDS = 3.0
+"""A wake-up may be lost; this is how long that holds up a turn at most."""
+
+_TAKE = """
+if redis.call('set', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
+redis.call('set', KEYS[2], '1', 'PX', ARGV[3])
+return math.max(1, redis.call('pttl', KEYS[1]))
+"""
+_RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0"
+_FREE = """
+if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('del', KEYS[1])
+if redis.call('del', KEYS[2]) == 1 then redis.call('publish', ARGV[2], ARGV[3]) end
+return 1
+"""
+
+
+class RedisLocks:
+    """`SharedLocks` over Redis; where it is away, nobody waits. In one process nobody asks twice for a key at once."""
+
+    def __init__(self, link: Link, relay: RedisRelay, *, lasts_seconds: float = LASTS_SECONDS) -> None:
+        self._link = link
+        self._origin = relay.origin
+        self._lasts = int(lasts_seconds * 1000)
+        self._waiting: dict[str, asyncio.Event] = {}
+        self._renewing: set[asyncio.Task[None]] = set()
+        relay.on_freed = self._freed
+        self._take: Any = link.client.register_script(_TAKE)
+        self._renew: Any = link.client.register_script(_RENEW)
+        self._free: Any = link.client.register_script(_FREE)
+
+    @asynccontextmanager
+    async def hold(self, key: str) -> AsyncIterator[None]:
+        """As `SharedLocks.hold`."""
+        token = secrets.token_hex(8)
+        try:
+            await self._acquire(key, token)
+        except AwayError:
+            yield
+            return
+        held = _Held(self, key, token)
+        try:
+            yield
+        finally:
+            held.end()
+            frame = encode(Frame(self._origin, freed=(key,)))
+            with suppress(AwayError):  # it expires
+                await self._link.ask(lambda _: self._free(keys=_keys(key), args=[token, CHANNEL, frame]))
+
+    async def is_free(self, key: str) -> bool | None:
+        """As `SharedLocks.is_free`."""
+
+        async def look(client: Redis) -> bool:
+            return not await client.exists(_keys(key)[0])
+
+        try:
+            return await self._link.ask(look)
+        except AwayError:
+            return None
+
+    async def _acquire(self, key: str, token: str) -> None:
+        """Raises AwayError."""
+        woken = self._waiting[key] = asyncio.Event()
+        try:
+            # Longer than the lock lasts, so that whoever frees it knows that somebody waits.
+            args = [token, self._lasts, 2 * self._lasts]
+            while left := await self._link.ask(lambda _: self._take(keys=_keys(key), args=args)):
+                longest = min(left / 1000, _LOOK_AGAIN_SECONDS) + random.uniform(0.01, 0.1)  # noqa: S311 - jitter
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(woken.wait(), longest)
+                woken.clear()
+        finally:
+            self._waiting.pop(key, None)
+
+    def _freed(self, key: str) -> None:
+        woken = self._waiting.get(key)
+        if woken is not None:
+            woken.set()
+
+    async def renew(self, key: str, token: str) -> None:
+        """Lets the lock last on. Where it was lost, or Redis is away, the holder goes on with its process's lock."""
+        with suppress(AwayError):
+            await self._link.ask(lambda _: self._renew(keys=_keys(key)[:1], args=[token, self._lasts]))
+
+    @property
+    def renew_seconds(self) -> float:
+        """How often a held lock is renewed."""
+        return self._lasts / 3000
+
+    def begin(self, work: Any) -> None:
+        """Runs a renewal beside the turn."""
+        task = asyncio.create_task(work)
+        self._renewing.add(task)
+        task.add_done_callback(self._renewing.discard)
+
+
+class _Held:
+    """A lock while it is held. A timer, not a task: most turns end before the first renewal."""
+
+    def __init__(self, locks: RedisLocks, key: str, token: str) -> None:
+        self._locks = locks
+        self._key = key
+        self._token = token
+        self._loop = asyncio.get_running_loop()
+        self._timer = self._loop.call_later(locks.renew_seconds, self._renew)
+
+    def _renew(self) -> None:
+        self._locks.begin(self._locks.renew(self._key, self._token))
+        self._timer = self._loop.call_later(self._locks.renew_seconds, self._renew)
+
+    def end(self) -> None:
+        """It is to be renewed no more."""
+        self._timer.cancel()
+
+
+class NoLocks:
+    """`SharedLocks` of processes that share nothing but the database: nobody can tell who is at what."""
+
+    @asynccontextmanager
+    async def hold(self, key: str) -> AsyncIterator[None]:
+        """Waits for nobody."""
+        yield
+
+    async def is_free(self, key: str) -> bool | None:
+        """Nobody can tell."""
+        return None
+
+
+def _keys(key: str) -> list[str]:
+    return [f"nexus-guide:lock:{key}", f"nexus-guide:waits:{key}"]

@@ -1,0 +1,88 @@
+"""Picks up what a process left behind that ended, and leaves alone what a living one is answering.
+
+A message is left behind when it was seen unanswered in two looks and nobody holds its conversation's lock. Where nobody
+can tell who holds it, it is when it stayed unanswered for longer than any turn lasts. Only time that passed in this
+process counts, so a clock that was moved changes nothing.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from bot.conversations.faults import whereabouts
+from bot.conversations.limits import ANSWER_SECONDS
+from bot.conversations.locks import Locks
+from bot.conversations.pending import heads
+from bot.conversations.service import Conversations
+from bot.db.engine import Database
+
+_log = logging.getLogger(__name__)
+LOOK_SECONDS = 10.0
+SOON_SECONDS = 1.0
+"""Between the first two looks: what a crash of all left behind is answered soon after the start."""
+
+SETTLED_SECONDS = 0.5
+"""From being stored until somebody has the lock; a thousand times what it takes."""
+
+ABANDONED_SECONDS = ANSWER_SECONDS + 10.0
+"""A turn and its apology."""
+
+
+class Recovery:
+    """Looks now and then for what was left behind, and has it answered. One process at a time is to do so."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        database: Database,
+        locks: Locks,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._conversations = conversations
+        self._database = database
+        self._locks = locks
+        self._monotonic = monotonic
+        self._seen: dict[tuple[str, str, int], float] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begins to look."""
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Looks no more; a turn that was begun goes on."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+        self._seen.clear()
+
+    async def _run(self) -> None:
+        pause = SOON_SECONDS
+        while True:
+            try:
+                count = await self.look()
+            except Exception as error:  # noqa: BLE001 - the database may be away for a while; the next look finds it all
+                _log.error("recovery failed: %s", whereabouts(error))
+            else:
+                if count:
+                    _log.info("answered what was left unanswered in %d conversations", count)
+            await asyncio.sleep(pause)
+            pause = LOOK_SECONDS
+
+    async def look(self) -> int:
+        """Has what was left behind answered; gives in how many conversations."""
+        async with self._database.read_once() as session:
+            found = await heads(session)
+        now = self._monotonic()
+        self._seen = {head: self._seen.get(head, now) for head in found}
+        left = {head[0] for head, since in self._seen.items() if now - since >= SETTLED_SECONDS}
+        abandoned = {head[0] for head, since in self._seen.items() if now - since >= ABANDONED_SECONDS}
+        waiting = [each for each in sorted(left) if await self._is_nobodys(each, each in abandoned)]
+        return await self._conversations.recover(waiting) if waiting else 0
+
+    async def _is_nobodys(self, conversation_id: str, is_abandoned: bool) -> bool:
+        is_free = await self._locks.is_free(conversation_id)
+        return is_abandoned if is_free is None else is_free
