@@ -1,0 +1,1 @@
+"""What `nexus-guide channels new` writes."""
