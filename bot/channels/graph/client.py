@@ -12,7 +12,8 @@ from bot.channels.graph.signature import proof
 from bot.conversations.outbox.port import NotSentError, UnclearError
 
 _Type = TypeVar("_Type")
-_TIMEOUT = aiohttp.ClientTimeout(total=12, sock_connect=5)
+_SENDING = aiohttp.ClientTimeout(total=12, sock_connect=5)
+_LOOKING = aiohttp.ClientTimeout(total=8, sock_connect=5)
 _LARGEST_ANSWER = 1024 * 1024
 
 
@@ -48,8 +49,11 @@ class Graph:
         self, method: str, path: str, kind: type[_Type], query: Mapping[str, str], body: bytes | None
     ) -> _Type:
         url, query = f"{self._root}/{path}", {**query, "appsecret_proof": self._proof}
+        timeout = _LOOKING if body is None else _SENDING
         try:
-            async with self._opened().request(method, url, params=query, data=body, allow_redirects=False) as response:
+            async with self._opened().request(
+                method, url, params=query, data=body, allow_redirects=False, timeout=timeout
+            ) as response:
                 answer = await _limited(response)
                 status, headers = response.status, response.headers
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError) as error:
@@ -69,7 +73,6 @@ class Graph:
             self._session = aiohttp.ClientSession(
                 # In the header, for addresses stand in the logs of proxies.
                 headers={"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"},
-                timeout=_TIMEOUT,
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
         return self._session

@@ -52,4 +52,9 @@ def name_of(provider_id: str) -> str:
     """Meta's id of a message, as long as ours may be: Meta sets no bound to the length of its own."""
     if len(provider_id) <= LONGEST_CLIENT_ID and provider_id.isprintable():
         return provider_id
-    return f"sha256:{hashlib.sha256(provider_id.encode('utf-8', 'replace')).hexdigest()}"
+    return made_name(provider_id)
+
+
+def made_name(*parts: str) -> str:
+    """A name for what Meta gives none, the same for the same parts; nobody can read them from it."""
+    return f"sha256:{hashlib.sha256(chr(31).join(parts).encode('utf-8', 'replace')).hexdigest()}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from bot.channels.graph.reading import Attachment, Coordinates, decode, name_of, when
+from bot.channels.graph.reading import Attachment, Coordinates, decode, made_name, name_of, when
 from bot.channels.port import CallError, Came, Place, Said
 from bot.conversations.outbox.port import Receipt
 
@@ -107,10 +107,10 @@ def _came(event: _Event, page_id: str, get_started: str) -> Iterator[Came]:
         if said is not None:
             yield said
     elif postback is not None:
-        name = postback.mid or f"postback:{event.sender.id}:{event.timestamp}"
+        name = name_of(postback.mid) if postback.mid else made_name(event.sender.id, str(event.timestamp))
         text = get_started if postback.payload == GET_STARTED else postback.payload or postback.title or ""
         if text.strip():
-            yield Said(event.sender.id, name_of(name), text)
+            yield Said(event.sender.id, name, text)
 
 
 def _said(sender: str, message: _Message) -> Said | None:

@@ -113,12 +113,11 @@ def read(body: bytes, phone_id: str) -> Sequence[Came]:
         return ()
     # Other fields, such as the state of templates, have values of other shapes.
     changes = [change for entry in call.entry for change in entry.changes if change.field == "messages"]
-    ours: list[_Message | _Status] = [
-        each
-        for value in (decode(bytes(change.value), _Value) for change in changes)
-        if value.metadata.phone_number_id == phone_id
-        for each in (*value.messages, *value.statuses)
-    ]
+    ours: list[_Message | _Status] = []
+    for change in changes:
+        value = decode(bytes(change.value), _Value)
+        if value.metadata.phone_number_id == phone_id:
+            ours += [*value.messages, *value.statuses]
     return [came for each in sorted(ours, key=_moment) for came in _came(each)]
 
 
