@@ -31,8 +31,10 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
     """Everything a running guide needs, with the database brought up to date.
 
     Raises:
-        StartError: the staffed hours, the policy, the wording, the model or the database cannot be used.
+        StartError: the staffed hours, the policy, the wording, a channel's settings, the model or the database cannot
+            be used.
     """
+    from bot.channels.kind import Parts, enabled
     from bot.clock import clock_from
     from bot.conversations.staffed_hours import StaffedHours
     from bot.db.engine import DatabaseError, open_database
@@ -50,6 +52,8 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
         clock = clock_from(settings.clock_start)
         known = load_all()
         catalogue = Catalogue.load(ROOT / "data" / "responses")
+        # Only to hear now what is wrong with a channel's settings; nothing is connected before it is used.
+        enabled(Parts(settings, catalogue))
         await asyncio.to_thread(usable_model, settings.model_dir)
         await upgrade(settings.database_url)
         database = await open_database(settings.database_url)

@@ -86,3 +86,8 @@ def test_a_clock_without_offset(tmp_path: Path) -> None:
 
 def test_a_chatwoot_that_is_only_half_named(tmp_path: Path) -> None:
     assert "CHATWOOT_" in refusal(DATA_DIR=tmp_path, HANDOFF_DESK="chatwoot")
+
+
+def test_a_channel_whose_secret_is_missing(tmp_path: Path) -> None:
+    said = refusal(DATA_DIR=tmp_path, MODEL_DIR=tmp_path, WEBHOOK_URL="https://app.example/nexus")
+    assert "channel webhook: WEBHOOK_URL is set, and so WEBHOOK_SECRET must be" in said

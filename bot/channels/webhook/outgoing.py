@@ -31,7 +31,10 @@ _SAYING_WHY = (400, 403, 404, 410, 422)
 
 
 class OutgoingLink(msgspec.Struct, frozen=True):
-    """A page to open, such as the form to prove who one is; it is for the traveller alone."""
+    """A page to open, such as the form to prove who one is; it is for the traveller alone.
+
+    `text` names it too, on a line of its own, which may be left out where the link is shown.
+    """
 
     url: str
     title: str | None

@@ -61,7 +61,8 @@ async def test_a_pressed_button_is_its_payload(sqlite_database: Database) -> Non
         await guide.client.post(PATH, **call(HELLO | {"text": "verify"}, NOON))
         await until(lambda: len(fake.shown) == 2)
         assert fake.shown[1]["buttons"] == [{"title": "Why?", "payload": "why"}]
-        assert fake.shown[1]["link"]["url"].startswith("https://guide.example/verify/")
+        assert "/verify/" in fake.shown[1]["link"]["url"]
+        assert fake.shown[1]["link"]["url"] in fake.shown[1]["text"]
         await guide.client.post(PATH, **call(HELLO | {"id": "m-2", "text": "why"}, NOON))
         await until(lambda: len(fake.shown) == 4)
         assert guide.dialogue.heard[1].choice is not None
