@@ -12,24 +12,23 @@ _AGAINST = "✗ "
 def split(message: ShownMessage) -> tuple[str, str]:
     """What is said at once of a ruling, and the rest; all of the text and nothing where there is nothing to choose.
 
-    The verdict is the first line of the message; with it go the line that says the next step, or else, where the
+    The verdict is the first line of the message; with it goes the line that says the next step, or else, where a
     ruling is explained, what speaks against it.
     """
     verdict, *lines = message.text.split("\n")
-    ruling = message.meta.get("ruling")
-    if ruling is None or len(lines) < _SEVERAL:
-        return message.text, ""
-    step = _next_step(ruling, message.meta.get("card"))
-    at_once = [line for line in lines if step and line.endswith(step)] or [
-        line for line in lines if line.startswith(_AGAINST)
-    ]
-    if not at_once:
+    step = _next_step(message.meta)
+    at_once = [line for line in lines if step and line.endswith(step)]
+    at_once = at_once or [line for line in lines if line.startswith(_AGAINST)]
+    if not at_once or len(lines) < _SEVERAL:
         return message.text, ""
     return "\n".join([verdict, *at_once]), "\n".join(line for line in lines if line not in at_once)
 
 
-def _next_step(ruling: Mapping[str, Any], card: str | None) -> str | None:
-    if card == "flight":
+def _next_step(meta: Mapping[str, Any]) -> str | None:
+    ruling = meta.get("ruling")
+    if ruling is None:
+        return None
+    if meta.get("card") == "flight":
         steps = ruling["cbp_on_next_flight"]["next_steps"]
         return steps[0]["text"] if steps else None
     text: str = ruling["next_step"]["text"]
