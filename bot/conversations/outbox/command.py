@@ -1,6 +1,7 @@
 """The work of `nexus-guide outbox …`."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar, cast
 
@@ -21,6 +22,7 @@ from bot.db.migrate import open_current
 from bot.settings import SettingsError, load_settings
 
 _Result = TypeVar("_Result")
+_WIDE = 200
 
 
 def show_list(state: str | None, channel: str | None, *, limit: int, as_json: bool) -> None:
@@ -111,7 +113,7 @@ def _at(value: object) -> str:
 
 def _console() -> Console:
     # Lines are not cut where there is no terminal to fit them to.
-    return Console(soft_wrap=True, highlight=False, width=None if click.get_text_stream("stdout").isatty() else 200)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
 
 
 def _with_outbox(work: Callable[[Database, Clock], Awaitable[_Result]]) -> _Result:

@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from bot.conversations import event_names
 from bot.conversations.broadcast import Broadcast, Changed
 from bot.conversations.dialogue_port import Reply
 from bot.conversations.held import locked
+from bot.conversations.models import Event
+from bot.conversations.outbox.claiming import claim
 from bot.conversations.outbox.contacts import Contacts
 from bot.conversations.outbox.models import Contact, OutboxEntry
+from bot.conversations.outbox.outcomes import Outcomes
+from bot.conversations.outbox.port import NotSentError
+from bot.conversations.outbox.sending import Delivery
 from bot.conversations.outbox.worker import OutboxWorker, Timing
 from bot.db.engine import Database
 from bot.privacy.sealing import Seal
@@ -61,6 +67,20 @@ class Postbox:
     def __post_init__(self) -> None:
         self.time = Ticking(self.watch)
         self.workers: list[OutboxWorker] = []
+        self.mine: Delivery | None = None
+
+    def delivery(self, seal: Seal = SEAL) -> Delivery:
+        """What a process delivers with; its pauses have no chance in them."""
+        outcomes = Outcomes(self.database, self.broadcast, self.watch)
+        return Delivery(
+            self.database, outcomes, seal, self.watch, sleep=self.time.sleep, jitter=lambda _low, high: high
+        )
+
+    async def round(self, provider: Provider, delivery: Delivery | None = None) -> list[NotSentError | None]:
+        """Delivers what is due now, each once; gives what is said of the provider."""
+        self.mine = delivery or self.mine or self.delivery()
+        claimed = await claim(self.database, provider.name, 100, self.watch())
+        return [await self.mine.deliver(each, provider) for each in claimed]
 
     def start(self, *providers: Provider, seal: Seal = SEAL) -> OutboxWorker:
         """A worker as in a process of its own, with a broadcast that is the others' too."""
@@ -108,6 +128,14 @@ class Postbox:
             found = await session.get(OutboxEntry, entry_id)
         assert found is not None
         return found
+
+    async def failures(self, conversation_id: str) -> list[object]:
+        """What the conversation's record says was not delivered."""
+        async with self.database.read_once() as session:
+            wanted = select(Event.data).where(
+                Event.conversation_id == conversation_id, Event.name == event_names.DELIVERY_FAILED
+            )
+            return [data["failure"] for data in await session.scalars(wanted.order_by(Event.id))]
 
     async def contact(self, conversation_id: str) -> Contact:
         async with self.database.read_once() as session:

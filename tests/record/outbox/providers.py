@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.conversations.outbox.port import Letter, Page, Part, SendError, Sent, UnclearError
+from bot.conversations.outbox.port import Letter, Page, Part, Sent, UnclearError
 from bot.conversations.transcript import ShownMessage
 from bot.formats import Language
 
-Fate = SendError | str
+Fate = Exception | str
 """What becomes of a request: an error, or `arrives`, `lost answer` (it arrives, and nobody hears of it)."""
 
 
@@ -39,7 +39,7 @@ class Provider:
         if self.hold is not None:
             await self.hold.wait()
         fate = self.fates.popleft() if self.fates else "arrives"
-        if isinstance(fate, SendError):
+        if isinstance(fate, Exception):
             raise fate
         sent = self._known(letter)
         if sent is None or not self.idempotent:
