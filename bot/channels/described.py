@@ -19,7 +19,7 @@ def routes(receive: Handler) -> tuple[Route, ...]:
             Operation(
                 "A provider makes sure of the address",
                 "As the provider's own reference has it; only some providers do this.",
-                responses={200: ("What the provider wants to read", _ANY), 401: ("It has not our token", PROBLEM)},
+                responses={200: ("What the provider wants to read", _ANY), 403: ("It has not our token", _ANY)},
                 problems=(404,),
                 parameters=(_NAME,),
                 name="channel_handshake",
