@@ -147,7 +147,7 @@ class Broadcast:
         return bool(self._of_all)
 
     def tell(self, conversation_id: str, happening: Happening) -> None:
-        """Tells whoever watches the conversation, in any process; never waits. Who watches all hears of changes only."""
+        """Tells whoever watches the conversation, wherever; never waits. Who watches all hears of changes only."""
         self.hear(conversation_id, happening)
         if self._relay is not None:
             self._relay.send(conversation_id, happening)

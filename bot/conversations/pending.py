@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, select
+from sqlalchemy import BindParameter, Select, String, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -90,8 +90,8 @@ async def heads(session: AsyncSession) -> Sequence[tuple[str, str, int]]:
 
     Given are the conversation, the kind, and the number of the message or the happening.
     """
-    messages: Select[Any] = select(Message.conversation_id, literal_column("'message'"), func.min(Message.seq))
-    events: Select[Any] = select(Event.conversation_id, literal_column("'event'"), func.min(Event.id))
+    messages = select(Message.conversation_id, literal_column("'message'", String), func.min(Message.seq))
+    events = select(Event.conversation_id, literal_column("'event'", String), func.min(Event.id))
     found = await session.execute(
         messages.where(is_unanswered())
         .group_by(Message.conversation_id)

@@ -1,0 +1,1 @@
+"""Many processes on one machine and one port: `nexus-guide up --workers N`."""
