@@ -35,7 +35,6 @@ class Sms(TwilioChannel):
         return await findings.check(
             self._client,
             self._account,
-            self._url,
             lambda: findings.number(self._client, self._sender, "TWILIO_SMS_FROM", self._url),
         )
 

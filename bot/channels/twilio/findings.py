@@ -10,20 +10,19 @@ from bot.conversations.outbox.port import NotSentError, SendError
 Look = Callable[[], Awaitable[list[Finding]]]
 
 
-async def check(client: Any, account: str, url: str, look: Look) -> Sequence[Finding]:
-    """The account, our own address, and what `look` finds about the sender. Raises nothing."""
-    findings = [_reachable(url)]
+async def check(client: Any, account: str, look: Look) -> Sequence[Finding]:
+    """The account, and what `look` finds about the sender. Raises nothing."""
     try:
         status = (await client.api.v2010.accounts(account).fetch_async()).status
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what was found out
-        return [*findings, Finding(False, _account_failure(error))]
+        return [Finding(False, _account_failure(error))]
     if status != "active":
-        return [*findings, Finding(False, f"the Twilio account is {status}, not active: it sends nothing; see Console")]
-    findings.append(Finding(True, "Twilio accepts TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, and the account is active"))
+        return [Finding(False, f"the Twilio account is {status}, not active: it sends nothing; see Console")]
+    good = Finding(True, "Twilio accepts TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, and the account is active")
     try:
-        return [*findings, *await look()]
+        return [good, *await look()]
     except Exception as error:  # noqa: BLE001 - as above
-        return [*findings, Finding(False, f"the sender could not be looked up: {_kind(error)}")]
+        return [good, Finding(False, f"the sender could not be looked up: {_kind(error)}")]
 
 
 async def number(client: Any, sender: str, variable: str, url: str) -> list[Finding]:
@@ -75,12 +74,6 @@ def _webhook(variable: str, is_set: str | None, method: str | None, url: str) ->
     if is_set == url:
         return Finding(False, f"{variable}: Twilio calls {url} by {method}; set POST")
     return Finding(False, f"{variable}: Twilio calls {is_set or 'nobody'} when a message comes; set {url}, by POST")
-
-
-def _reachable(url: str) -> Finding:
-    if url.startswith("https://"):
-        return Finding(True, f"Twilio is to call {url}")
-    return Finding(False, f"Twilio is to call {url}, which is not https; set PUBLIC_URL to the address the world knows")
 
 
 def _account_failure(error: Exception) -> str:

@@ -3,9 +3,9 @@
 Twilio has no idempotency key for messages (https://www.twilio.com/docs/messaging/api/message-resource, read
 2026-11-22): a request that is repeated is a second message. So a lost answer is looked up in the account's list of
 messages. The same text may have been sent there before, and rightly ("Anything else?"); a mark in the text would cost
-room and be seen. What counts is a message of this text to this address, made since the part was put into the outbox,
-that no other part of the conversation claims as its own. A message that Twilio took but does not list yet is missed,
-and sent again: the outbox waits a little before it asks.
+room and be seen. What counts is a message of ours to this address, of this text, made since the part was put into the
+outbox, that no other part of the conversation claims as its own. A message that Twilio took but does not list yet is
+missed, and sent again: the outbox waits a little before it asks.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ class Outgoing:
 
     def __init__(self, client: Any, sender: str, callback_url: str) -> None:
         self._client = client
-        self._sender = sender_fields(sender)
+        self._sender = sender
         self._callback_url = callback_url
 
     async def send(self, letter: Letter, **content: object) -> Sent:
@@ -43,7 +43,7 @@ class Outgoing:
         callback = f"{self._callback_url}?{urlencode({KEY: letter.key})}"
         try:
             made = await self._client.messages.create_async(
-                to=letter.address, status_callback=callback, **self._sender, **content
+                to=letter.address, status_callback=callback, **sender_fields(self._sender), **content
             )
         except Exception as error:  # noqa: BLE001 - the SDK lets whatever it stumbles on pass
             raise _meaning(error, letter) from None
@@ -67,6 +67,7 @@ class Outgoing:
             each
             for each in newest
             if (each.direction or "").startswith("outbound")
+            and self._sender in {each.from_, each.messaging_service_sid}
             and each.sid not in letter.claimed
             and each.date_created is not None
             and each.date_created >= since

@@ -51,7 +51,6 @@ class WhatsApp(TwilioChannel):
         found = await findings.check(
             self._client,
             self._account,
-            self._url,
             lambda: findings.whatsapp(self._client, self._sender, "TWILIO_WHATSAPP_FROM", self._url),
         )
         missing = [language for language, template in self._templates.items() if not template]

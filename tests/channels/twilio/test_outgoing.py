@@ -126,7 +126,9 @@ async def test_neither_what_is_older_nor_another_text_nor_what_came_in_is_found(
     await channel.send(LETTER)
     assert await channel.find(replace(LETTER, since=NOON + timedelta(hours=1))) is None
     assert await channel.find(replace(LETTER, part=Part("Bonjour"))) is None
-    fake.messages[0]["direction"] = "inbound"
+    fake.messages[0] |= {"from": "+16135550199"}
+    assert await channel.find(LETTER) is None, "another program of the account sent it"
+    fake.messages[0] |= {"from": NUMBER, "direction": "inbound"}
     assert await channel.find(LETTER) is None
 
 
