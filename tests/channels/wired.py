@@ -1,8 +1,10 @@
 """The real application with channels turned on by their settings, a scripted dialogue behind it, a real database."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
@@ -11,12 +13,23 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot import policy
 from bot.app import create_app
 from bot.db.engine import Database
+from bot.guidance.policy import Policy
 from bot.settings import ROOT, Settings
 from bot.texts import Catalogue
 from tests.record.scripted import KEY, ScriptedDialogue, Watch
 
 PUBLIC_URL = "https://guide.example"
 """What providers know the guide as; they sign this address, not the one of the test's server."""
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return Catalogue.load(ROOT / "data" / "responses")
+
+
+@cache
+def _policy() -> Policy:
+    return policy.load_all().policy
 
 
 @dataclass
@@ -42,8 +55,25 @@ async def wired(database: Database, environment: Mapping[str, str]) -> AsyncIter
         clock=watch,
         database=database,
         dialogue=dialogue,
-        policy=policy.load_all().policy,
-        catalogue=Catalogue.load(ROOT / "data" / "responses"),
+        policy=_policy(),
+        catalogue=_catalogue(),
     )
     async with TestClient(TestServer(app)) as client:
         yield Wired(client, dialogue, watch, database)
+
+
+@asynccontextmanager
+async def time_passes(watch: Watch) -> AsyncIterator[None]:
+    """A minute at every blink, for as long as the block runs: what is to be tried again later is due."""
+
+    async def tick() -> None:
+        while True:
+            watch.forward(minutes=1)
+            await asyncio.sleep(0.05)
+
+    ticking = asyncio.create_task(tick())
+    try:
+        yield
+    finally:
+        ticking.cancel()
+        await asyncio.gather(ticking, return_exceptions=True)

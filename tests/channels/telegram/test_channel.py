@@ -1,5 +1,6 @@
 """Telegram end to end: a local server plays it, and the real application answers."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -19,7 +20,7 @@ from tests.channels.telegram.fake_telegram import (
     pressed,
     said,
 )
-from tests.channels.wired import Wired, wired
+from tests.channels.wired import Wired, time_passes, wired
 from tests.record.scripted import answer
 
 LONG = "Which airports have the two-step interview, and when are the offices there open?"
@@ -86,12 +87,46 @@ async def test_a_pressed_button_means_its_payload_and_stops_looking_busy(guide: 
     assert texts.count("You said: Airports") == 1
 
 
-async def test_too_many_requests_and_a_block_lose_nothing_and_repeat_nothing(
+async def test_too_many_requests_lose_nothing_and_repeat_nothing(guide: Wired, telegram: FakeTelegram) -> None:
+    telegram.trouble = [(429, {"description": "Too Many Requests: retry after 3", "parameters": {"retry_after": 3}})]
+    await deliver(guide.client, said("hello"))
+    async with time_passes(guide.watch):
+        await telegram.has_been_asked("sendMessage", 4)
+    assert [each["text"] for each in telegram.sent][-2:] == ["You said: hello", "Anything else?"]
+    assert len(telegram.sent) == 3
+
+
+async def test_who_blocked_the_bot_is_not_written_to_until_they_write_again(
     guide: Wired, telegram: FakeTelegram
 ) -> None:
     telegram.trouble = [(403, {"description": "Forbidden: bot was blocked by the user"})]
     await deliver(guide.client, said("hello"))
-    await telegram.has_been_asked("sendMessage")
-    async with guide.database.read() as session:
-        contact = (await session.execute(select(Contact))).scalar_one()
+    async with time_passes(guide.watch):
+        contact = await _blocked(guide.database)
     assert str(CHAT) not in contact.address_sealed + contact.address_digest
+    before = len(telegram.sent)
+    await deliver(guide.client, said("I am back", 2))
+    await telegram.has_been_asked("sendMessage", before + 3)
+    assert telegram.sent[-1]["text"] == "Anything else?"
+
+
+async def _blocked(database: Database) -> Contact:
+    """The contact, once it is marked."""
+    async with asyncio.timeout(10):
+        for _ in range(1000):
+            async with database.read() as session:
+                contact = (await session.execute(select(Contact))).scalar_one()
+            if contact.unreachable == "blocked":
+                return contact
+            await asyncio.sleep(0.01)
+    raise AssertionError("nobody was marked")
+
+
+async def test_start_greets_and_stop_is_obeyed(guide: Wired, telegram: FakeTelegram) -> None:
+    await deliver(guide.client, said("/start from-the-poster"))
+    await telegram.has_been_asked("sendMessage", 2)
+    assert telegram.sent[-2]["text"] == "You said: START"
+    await deliver(guide.client, said("/stop", 2))
+    await telegram.has_been_asked("sendMessage", 3)
+    async with guide.database.read() as session:
+        assert (await session.execute(select(Contact.unreachable))).scalar_one() == "unsubscribed"
