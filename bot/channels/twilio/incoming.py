@@ -41,16 +41,19 @@ def read(call: Call, account: str, prefix: str) -> Sequence[Came]:
     status = one(form, "MessageStatus")
     if status and status not in _OF_THEIRS:
         return _receipts(form, status, call.query.get(KEY))
-    return [_said(form, prefix)]
-
-
-def _said(form: MultiDict[str], prefix: str) -> Said:
     sender = needed(form, "From")
+    if sender.isalnum():
+        # A short code or a name: another program, which is not to be talked with.
+        return []
     if not sender.startswith(prefix):
         raise CallError(
             f"expected From to begin with {prefix}; this message is of another kind, "
             "whose number or service has this channel's address set at Twilio"
         )
+    return [_said(form, sender)]
+
+
+def _said(form: MultiDict[str], sender: str) -> Said:
     place = _place(form)
     text = one(form, "ButtonPayload") or one(form, "Body")
     attachment = _attachment(form)

@@ -99,6 +99,11 @@ def test_what_cannot_be_read_is_refused_and_not_quoted(fields: dict[str, str] | 
     assert TRAVELLER not in str(caught.value)
 
 
+@pytest.mark.parametrize("sender", ["54321", "NEXUSnews"])
+def test_other_programs_are_not_talked_with(sender: str) -> None:
+    assert _read(message(1, "You have won", From=sender)) == []
+
+
 def test_json_is_for_somebody_else() -> None:
     call = Call("POST", "https://guide.example/channels/sms", {"Content-Type": "application/json"}, {}, b"{}", NOON)
     assert incoming.read(call, ACCOUNT, "+") == []
