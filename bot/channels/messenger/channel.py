@@ -28,11 +28,11 @@ class Messenger(GraphChannel):
         self._page_id = options.messenger_page_id
         self._human_agent = bool(options.messenger_human_agent)
         self._catalogue = parts.catalogue
-        self._get_started = " ".join(parts.catalogue.say("messenger_get_started", each) for each in LANGUAGES)
+        self._greeting = {each: parts.catalogue.say("messenger_get_started", each) for each in LANGUAGES}
 
     def read(self, call: Call) -> Sequence[Came]:
         """What came, oldest first. Raises CallError."""
-        return incoming.read(call.body, self._page_id, self._get_started)
+        return incoming.read(call.body, self._page_id, self._greeting)
 
     def compose(self, messages: Sequence[ShownMessage], language: Language) -> Sequence[Page]:
         """The pages of messages that were said together."""

@@ -1,15 +1,19 @@
 """What Messenger delivers: messages, pressed buttons, deliveries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from bot.channels.graph.reading import Attachment, Coordinates, decode, made_name, name_of, when
 from bot.channels.port import CallError, Came, Place, Said
 from bot.conversations.outbox.port import Receipt
+from bot.formats import Language
 
 GET_STARTED = "GET_STARTED"
 """The payload to give the page's Get Started button; nobody has written anything yet when it is pressed."""
+
+_TITLES: dict[str, Language] = {"get started": "en", "démarrer": "fr", "commencer": "fr"}
+"""What Messenger writes on that button, in the language of the person's app."""
 
 _ATTACHMENTS: dict[str, Attachment] = {
     "image": "picture",
@@ -78,20 +82,20 @@ class _Call(msgspec.Struct, frozen=True):
     entry: list[_Entry]
 
 
-def read(body: bytes, page_id: str, get_started: str) -> Sequence[Came]:
-    """What came for the page, oldest first; pressing Get Started says `get_started`. Raises CallError."""
+def read(body: bytes, page_id: str, greeting: Mapping[Language, str]) -> Sequence[Came]:
+    """What came for the page, oldest first; pressing Get Started says `greeting`. Raises CallError."""
     call = decode(body, _Call)
     if call.object != "page":
         return ()
     ours = (event for entry in call.entry if entry.id == page_id for event in entry.messaging)
-    return [came for event in sorted(ours, key=_moment) for came in _came(event, page_id, get_started)]
+    return [came for event in sorted(ours, key=_moment) for came in _came(event, page_id, greeting)]
 
 
 def _moment(event: _Event) -> int:
     return when(event.timestamp)
 
 
-def _came(event: _Event, page_id: str, get_started: str) -> Iterator[Came]:
+def _came(event: _Event, page_id: str, greeting: Mapping[Language, str]) -> Iterator[Came]:
     if event.delivery is not None:
         # Reads name no message, only a moment, and so do deliveries to old apps; these tell nothing of any one message.
         for mid in event.delivery.mids or ():
@@ -107,10 +111,19 @@ def _came(event: _Event, page_id: str, get_started: str) -> Iterator[Came]:
         if said is not None:
             yield said
     elif postback is not None:
-        name = name_of(postback.mid) if postback.mid else made_name(event.sender.id, str(event.timestamp))
-        text = get_started if postback.payload == GET_STARTED else postback.payload or postback.title or ""
-        if text.strip():
-            yield Said(event.sender.id, name, text)
+        yield from _pressed(event.sender.id, event.timestamp, postback, greeting)
+
+
+def _pressed(sender: str, at: int | str, postback: _Postback, greeting: Mapping[Language, str]) -> Iterator[Said]:
+    name = name_of(postback.mid) if postback.mid else made_name(sender, str(at))
+    title = postback.title or ""
+    if postback.payload == GET_STARTED:
+        language = _TITLES.get(title.strip().casefold())
+        yield Said(sender, name, greeting[language or "en"], language=language)
+        return
+    text = postback.payload or title
+    if text.strip():
+        yield Said(sender, name, text)
 
 
 def _said(sender: str, message: _Message) -> Said | None:

@@ -12,7 +12,7 @@ from tests.channels.graph.fake_graph import PAGE, PSID, event, page
 
 
 def _read(call: Any) -> list[Came]:
-    return [*read(json.dumps(call).encode(), PAGE, "Hello Bonjour")]
+    return [*read(json.dumps(call).encode(), PAGE, {"en": "Hello", "fr": "Bonjour"})]
 
 
 def _one(**message: Any) -> Came:
@@ -31,9 +31,13 @@ def test_what_was_pressed_is_its_payload() -> None:
     assert came == Said(PSID, "m_2", "help")
 
 
-def test_pressing_get_started_greets() -> None:
-    (came,) = _read(page(event(postback={"mid": "m_2", "title": "Démarrer", "payload": GET_STARTED})))
-    assert came == Said(PSID, "m_2", "Hello Bonjour")
+@pytest.mark.parametrize(
+    ("title", "words", "language"),
+    [("Get Started", "Hello", "en"), ("Démarrer", "Bonjour", "fr"), ("Empezar", "Hello", None)],
+)
+def test_pressing_get_started_greets_in_the_language_of_the_app(title: str, words: str, language: Any) -> None:
+    (came,) = _read(page(event(postback={"mid": "m_2", "title": title, "payload": GET_STARTED})))
+    assert came == Said(PSID, "m_2", words, language=language)
 
 
 @pytest.mark.parametrize(
@@ -110,5 +114,5 @@ def test_an_id_of_any_length_becomes_one_of_ours() -> None:
 )
 def test_a_call_that_cannot_be_read_is_said_to_be_wrong(body: bytes) -> None:
     with pytest.raises(CallError) as error:
-        read(body, PAGE, "")
+        read(body, PAGE, {})
     assert "hello" not in str(error.value)
