@@ -1,5 +1,6 @@
 """Slack end to end: a local server plays it, and the real application answers."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -8,11 +9,27 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.app import ALERTS
+from bot.conversations.dialogue_port import Answer, Inbound
 from bot.conversations.models import Message
 from bot.conversations.outbox.models import Contact
 from bot.db.engine import Database
-from tests.channels.slack.fake_slack import SECRET, TEAM, TOKEN, FakeSlack, deliver, fake_slack, pressed, said, signed
+from tests.channels.slack.fake_slack import ALERTS as CHANNEL
+from tests.channels.slack.fake_slack import (
+    DIRECT,
+    SECRET,
+    TEAM,
+    TOKEN,
+    USER,
+    FakeSlack,
+    deliver,
+    fake_slack,
+    pressed,
+    said,
+    signed,
+)
 from tests.channels.wired import Wired, time_passes, wired
+from tests.record.scripted import answer
 
 
 @pytest.fixture
@@ -102,3 +119,33 @@ async def test_too_many_requests_lose_nothing_and_repeat_nothing(guide: Wired, s
         assert (await slack.has(3))[-2:] == ["You said: hello", "Anything else?"]
     assert [method for method, _ in slack.asked].count("conversations.history") == 1
     assert len(slack.posted) == 3
+
+
+async def _wants_person(_inbound: Inbound) -> Answer | None:
+    return answer("Somebody will come.", state="waiting", intent="talk_to_human", handoff="asked")
+
+
+async def test_staff_are_told_once_by_two_processes_and_after_a_restart(
+    slack: FakeSlack, sqlite_database: Database
+) -> None:
+    settings = {
+        "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": slack.url,
+        "SLACK_ALERTS_CHANNEL": CHANNEL,
+    }
+    async with wired(sqlite_database, settings) as one, wired(sqlite_database, settings) as other:
+        one.dialogue.script = _wants_person
+        await deliver(one.client, said("my number is 98000001, a person please"), one.watch())
+        await slack.has(3)
+        await asyncio.gather(*(each.client.app[ALERTS].look() for each in (one, other)))
+    async with wired(sqlite_database, settings) as again:
+        await again.client.app[ALERTS].look()
+    (alert,) = [each for each in slack.posted if each["channel"] == CHANNEL]
+    assert alert["text"].startswith("A traveller is waiting for a person.")
+    shown = json.dumps(alert["blocks"]) + alert["text"]
+    assert "98000001" not in shown and USER not in shown and DIRECT not in shown
+    press = pressed(alert, "Open the desk / Ouvrir le poste", channel=CHANNEL)
+    async with wired(sqlite_database, settings) as again:
+        assert (await deliver(again.client, press, again.watch())).status == 200
+    assert await _count(sqlite_database, Contact) == 1
