@@ -28,7 +28,7 @@ async def connected(database: Database) -> AsyncIterator[tuple[Wired, FakeWebhoo
 
 
 async def until(is_so: Callable[[], Any]) -> None:
-    for _ in range(1_000):
+    for _ in range(4_000):
         if is_so():
             return
         await asyncio.sleep(0.005)
@@ -65,7 +65,7 @@ async def test_a_pressed_button_is_its_payload(sqlite_database: Database) -> Non
         assert fake.shown[1]["link"]["url"] in fake.shown[1]["text"]
         await guide.client.post(PATH, **call(HELLO | {"id": "m-2", "text": "why"}, NOON))
         await until(lambda: len(fake.shown) == 4)
-        assert guide.dialogue.heard[1].choice is not None
+        assert "why" in guide.dialogue.heard[1].choices
 
 
 async def test_what_is_sent_twice_is_stored_once(sqlite_database: Database) -> None:
