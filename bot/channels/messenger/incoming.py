@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from bot.channels.graph.reading import Attachment, Coordinates, decode, made_name, name_of, when
-from bot.channels.port import CallError, Came, Place, Said
+from bot.channels.port import Came, Place, Said
 from bot.conversations.outbox.port import Receipt
 from bot.formats import Language
 
@@ -102,10 +102,8 @@ def _came(event: _Event, page_id: str, greeting: Mapping[Language, str]) -> Iter
             yield Receipt(provider_id=name_of(mid), key=None, state="delivered")
     message, postback = event.message, event.postback
     # What the page itself says comes back as an echo.
-    if (message is None and postback is None) or (message is not None and message.is_echo):
+    if event.sender.id == page_id or (message is not None and message.is_echo):
         return
-    if not event.sender.id or event.sender.id == page_id or event.recipient.id != page_id:
-        raise CallError("expected messages from a person to the page")
     if message is not None:
         said = _said(event.sender.id, message)
         if said is not None:

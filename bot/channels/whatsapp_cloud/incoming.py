@@ -7,7 +7,7 @@ import msgspec
 
 from bot.channels.graph import errors
 from bot.channels.graph.reading import Attachment, Coordinates, decode, name_of, when
-from bot.channels.port import CallError, Came, Said
+from bot.channels.port import Came, Said
 from bot.conversations.outbox.port import Receipt
 
 _ATTACHMENTS: dict[str, Attachment] = {
@@ -30,17 +30,16 @@ _STATES: dict[str, Literal["delivered", "read", "failed"]] = {
 
 
 class _Text(msgspec.Struct, frozen=True):
-    body: str = ""
+    body: str | None = None
 
 
 class _Button(msgspec.Struct, frozen=True):
     payload: str | None = None
-    text: str = ""
+    text: str | None = None
 
 
 class _Choice(msgspec.Struct, frozen=True):
     id: str
-    title: str = ""
 
 
 class _Interactive(msgspec.Struct, frozen=True):
@@ -49,7 +48,7 @@ class _Interactive(msgspec.Struct, frozen=True):
 
 
 class _Media(msgspec.Struct, frozen=True):
-    caption: str = ""
+    caption: str | None = None
 
 
 class _Message(msgspec.Struct, frozen=True):
@@ -58,8 +57,8 @@ class _Message(msgspec.Struct, frozen=True):
     id: str
     type: str
     timestamp: int | str
-    number: str = msgspec.field(name="from", default="")
-    from_user_id: str = ""
+    number: str | None = msgspec.field(name="from", default=None)
+    from_user_id: str | None = None
     group_id: str | None = None
     text: _Text = _Text()
     button: _Button = _Button()
@@ -146,15 +145,13 @@ def _said(message: _Message) -> Said | None:
     if message.type in _SILENT or message.group_id is not None:
         return None
     # The id stays when a number is hidden later, so that the conversation does not begin anew.
-    sender = message.from_user_id or message.number
-    if not sender:
-        raise CallError("expected `from` or `from_user_id` in a message")
+    sender = message.from_user_id or message.number or ""
     name, text = name_of(message.id), _text(message)
     place = message.location.place() if message.type == "location" else None
     if text is not None or place is not None:
         return Said(sender, name, text or "", None, place) if place or (text or "").strip() else None
     caption = {"image": message.image, "video": message.video, "document": message.document}.get(message.type, _Media())
-    return Said(sender, name, caption.caption, _ATTACHMENTS.get(message.type, "other"))
+    return Said(sender, name, caption.caption or "", _ATTACHMENTS.get(message.type, "other"))
 
 
 def _text(message: _Message) -> str | None:
@@ -163,5 +160,5 @@ def _text(message: _Message) -> str | None:
     if message.type == "interactive" and chosen is not None:
         return chosen.id
     if message.type == "button":
-        return message.button.payload or message.button.text
-    return message.text.body if message.type == "text" else None
+        return message.button.payload or message.button.text or ""
+    return (message.text.body or "") if message.type == "text" else None
