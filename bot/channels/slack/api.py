@@ -1,7 +1,7 @@
 """Calling methods of Slack's Web API through its SDK, and what its errors mean."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -55,9 +55,17 @@ class Api:
         self._client: AsyncWebClient | None = None
 
     async def call(self, method: str, now: datetime, **values: object) -> AsyncSlackResponse:
-        """The answer to a method. Raises SendError, none of which holds what was sent."""
+        """The answer to a method that writes. Raises SendError, none of which holds what was sent."""
+        return await self._called(self._opened().api_call(method, json=values), now)
+
+    async def ask(self, method: str, now: datetime, **values: object) -> AsyncSlackResponse:
+        """The answer to a method that only reads; those take no JSON. Raises SendError, as `call` does."""
+        return await self._called(self._opened().api_call(method, http_verb="GET", params=values), now)
+
+    @staticmethod
+    async def _called(answer: Awaitable[AsyncSlackResponse], now: datetime) -> AsyncSlackResponse:
         try:
-            return await self._opened().api_call(method, json=values)
+            return await answer
         except SlackApiError as error:
             raise _error(error, now) from None  # its message quotes the answer, which quotes what was sent
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:

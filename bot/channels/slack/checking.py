@@ -14,7 +14,7 @@ NEEDED = frozenset({"chat:write", "im:history"})
 async def check(api: Api, options: Options, now: datetime) -> list[Finding]:
     """What was found out. Raises nothing."""
     try:
-        answer = await api.call("auth.test", now)
+        answer = await api.ask("auth.test", now)
     except SendError as error:
         return [Finding(False, f"SLACK_BOT_TOKEN was tried, and Slack answered: {error}")]
     team = str(answer.get("team_id"))
@@ -34,7 +34,7 @@ async def check(api: Api, options: Options, now: datetime) -> list[Finding]:
 
 async def _alerts(api: Api, channel: str, now: datetime) -> Finding:
     try:
-        answer = await api.call("conversations.info", now, channel=channel)
+        answer = await api.ask("conversations.info", now, channel=channel)
     except SendError as error:
         return Finding(False, f"SLACK_ALERTS_CHANNEL {channel} cannot be looked at: {error}")
     found = answer.get("channel") or {}

@@ -46,7 +46,7 @@ async def look_for(api: Api, channel: str, key: str, since: datetime, now: datet
     """Searches the newest messages of a channel for the key. Raises UnclearError or NotSentError."""
     oldest = f"{(since - _LOOK_BACK).timestamp():.6f}"
     try:
-        answer = await api.call(
+        answer = await api.ask(
             "conversations.history", now, channel=channel, include_all_metadata=True, oldest=oldest, limit=_MOST
         )
     except NotSentError as error:

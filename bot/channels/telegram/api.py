@@ -32,7 +32,8 @@ class Api:
     """The methods of one bot; `close` it in the end."""
 
     def __init__(self, url: str, token: str) -> None:
-        self._base = f"{url.rstrip('/')}/bot{token}"
+        self.url = url.rstrip("/")
+        self._base = f"{self.url}/bot{token}"
         self._session: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, **values: object) -> Any:

@@ -31,10 +31,10 @@ async def check(api: Api, address: str) -> list[Finding]:
     findings = [Finding(True, f"TELEGRAM_BOT_TOKEN is that of {_name(me)}")]
     if hook.url != address:
         there = f"delivers to {hook.url}" if hook.url else "delivers nowhere"
-        findings.append(Finding(False, f"Telegram {there}; it should deliver to {address}. {_call(address)}"))
+        findings.append(Finding(False, f"Telegram {there}; it should deliver to {address}. {_call(api.url, address)}"))
     elif hook.allowed_updates and not set(WANTED) <= set(hook.allowed_updates):
         kept = ", ".join(sorted(set(WANTED) - set(hook.allowed_updates)))
-        findings.append(Finding(False, f"Telegram keeps back {kept}. {_call(address)}"))
+        findings.append(Finding(False, f"Telegram keeps back {kept}. {_call(api.url, address)}"))
     else:
         findings.append(Finding(True, f"Telegram delivers to {address}"))
     if hook.last_error_message:
@@ -49,10 +49,10 @@ def _name(me: Any) -> str:
     return f"@{name}" if name else "a bot without a name"
 
 
-def _call(address: str) -> str:
+def _call(url: str, address: str) -> str:
     values = f'"url":"{address}","secret_token":"\'$TELEGRAM_SECRET_TOKEN\'"'
     wanted = ",".join(f'"{each}"' for each in WANTED)
     return (
-        "Set it: curl https://api.telegram.org/bot$TELEGRAM_BOT_TOKEN/setWebhook "
+        f"Set it: curl {url}/bot$TELEGRAM_BOT_TOKEN/setWebhook "
         f"-H 'Content-Type: application/json' -d '{{{values},\"allowed_updates\":[{wanted}]}}'"
     )

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-TOKEN, SECRET = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy", "8f742231b10e8888abcd99yyyzzz85a5"
+TOKEN, SECRET = "xoxb-for-tests-only", "a-signing-secret-for-tests"
 TEAM, APP, USER, DIRECT, ALERTS = "T061EG9R6", "A0PNCHHK2", "U061F7AUR", "D024BE91L", "C024BE91L"
 
 
@@ -42,13 +42,19 @@ class FakeSlack:
 
     def app(self) -> web.Application:
         app = web.Application()
-        app.router.add_post("/api/{method}", self._call)
+        app.router.add_post("/api/chat.postMessage", self._write)
+        app.router.add_get("/api/{method}", self._read)
         return app
 
-    async def _call(self, request: web.Request) -> web.Response:
+    async def _write(self, request: web.Request) -> web.Response:
+        return await self._call(request, "chat.postMessage", await request.json())
+
+    async def _read(self, request: web.Request) -> web.Response:
+        return await self._call(request, request.match_info["method"], dict(request.query))
+
+    async def _call(self, request: web.Request, method: str, values: dict[str, Any]) -> web.Response:
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
-        method, values = request.match_info["method"], await request.json()
         self.asked.append((method, values))
         trouble = self.trouble.pop(0) if self.trouble and method == "chat.postMessage" else None
         if isinstance(trouble, tuple):
@@ -87,8 +93,8 @@ class FakeSlack:
             return {"error": "missing_scope", "needed": "im:history"}
         assert float(values["oldest"]) > 0
         found = [each for each in reversed(self.posted) if each["channel"] == values["channel"]]
-        shown = found if values.get("include_all_metadata") else [{**each, "metadata": None} for each in found]
-        return {"messages": shown[: values["limit"]], "has_more": False}
+        shown = found if values.get("include_all_metadata") == "1" else [{**each, "metadata": None} for each in found]
+        return {"messages": shown[: int(values["limit"])], "has_more": False}
 
     def _info(self, values: dict[str, Any]) -> dict[str, Any]:
         if values["channel"] != ALERTS:

@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-TOKEN, SECRET = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "a-secret_of-the-hook"
+TOKEN, SECRET = "110201543:for-tests-only", "a-secret_of-the-hook"
 CHAT = 987654321
 USER = {"id": CHAT, "is_bot": False, "first_name": "Noor", "language_code": "en"}
 PRIVATE = {"id": CHAT, "first_name": "Noor", "type": "private"}
