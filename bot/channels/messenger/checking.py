@@ -31,7 +31,7 @@ async def check(graph: Graph, page_id: str, *, human_agent: bool) -> AsyncIterat
         yield Finding(True, f"the token speaks for the page “{page.name}”")
         apps = await graph.get(f"{page_id}/subscribed_apps", _Apps, fields="subscribed_fields")
     except SendError as error:
-        yield Finding(False, f"MESSENGER_PAGE_ID, MESSENGER_PAGE_TOKEN, META_APP_SECRET: {error}")
+        yield Finding(False, f"asked with MESSENGER_PAGE_ID and MESSENGER_PAGE_TOKEN: {error}")
         return
     fields = {field for app in apps.data for field in app.subscribed_fields}
     missing = [field for field in _NEEDED if field not in fields]

@@ -33,7 +33,7 @@ async def check(graph: Graph, options: Options, address: str) -> AsyncIterator[F
     try:
         number = await graph.get(options.whatsapp_cloud_phone_id, _Number, fields=_FIELDS)
     except SendError as error:
-        yield Finding(False, f"WHATSAPP_CLOUD_PHONE_ID, WHATSAPP_CLOUD_TOKEN, META_APP_SECRET: {error}")
+        yield Finding(False, f"asked with WHATSAPP_CLOUD_PHONE_ID and WHATSAPP_CLOUD_TOKEN: {error}")
         return
     yield Finding(True, f"the token speaks for {number.display_phone_number}, “{number.verified_name}”")
     if number.quality_rating in ("YELLOW", "RED"):

@@ -10,16 +10,10 @@ from bot.conversations.dialogue_port import Answer, Button, Inbound, Reply
 from bot.conversations.models import Message
 from bot.conversations.outbox.models import Contact, OutboxEntry
 from bot.db.engine import Database
-from tests.channels.graph.fake_graph import PSID, VERIFY_TOKEN, FakeGraph, deliver, event, fake_graph, page, settings
+from tests.channels.graph.fake_graph import PSID, VERIFY_TOKEN, FakeGraph, deliver, event, page, settings
 from tests.channels.graph.waiting import until
 from tests.channels.wired import Wired, wired
 from tests.record.scripted import answer
-
-
-@pytest.fixture
-async def graph() -> AsyncIterator[FakeGraph]:
-    async with fake_graph() as running:
-        yield running
 
 
 @pytest.fixture

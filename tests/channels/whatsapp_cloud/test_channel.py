@@ -12,18 +12,12 @@ from bot.conversations.dialogue_port import Answer, Button, Inbound, Reply
 from bot.conversations.models import Message
 from bot.conversations.outbox.models import Contact, OutboxEntry
 from bot.db.engine import Database
-from tests.channels.graph.fake_graph import WA_ID, FakeGraph, deliver, fake_graph, number, settings, text, wrote
+from tests.channels.graph.fake_graph import WA_ID, FakeGraph, deliver, number, settings, text, wrote
 from tests.channels.graph.waiting import until
 from tests.channels.wired import Wired, wired
 from tests.record.scripted import answer
 
 NAME = "whatsapp_cloud"
-
-
-@pytest.fixture
-async def graph() -> AsyncIterator[FakeGraph]:
-    async with fake_graph() as running:
-        yield running
 
 
 @pytest.fixture

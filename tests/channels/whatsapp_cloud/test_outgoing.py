@@ -7,37 +7,21 @@ from typing import Any
 
 import pytest
 
-from bot.channels.kind import Parts
-from bot.channels.whatsapp_cloud.channel import KIND, WhatsAppCloud
+from bot.channels.whatsapp_cloud.channel import WhatsAppCloud
 from bot.channels.whatsapp_cloud.outgoing import request
 from bot.conversations.outbox.port import Letter, Part, RefusedError, Sent, UnclearError
 from bot.conversations.transcript import ShownButton
-from bot.settings import ROOT, Settings
-from bot.texts import Catalogue
-from tests.channels.graph.fake_graph import BSUID, WA_ID, FakeGraph, fake_graph, settings
+from tests.channels.graph.fake_graph import BSUID, WA_ID, FakeGraph
+from tests.channels.whatsapp_cloud.made import HELLO, whatsapp_cloud
 from tests.record.scripted import NOON
 
-HELLO = Letter(WA_ID, Part("Hello"), "key-1", "en", NOON, NOON, NOON)
 LATE = replace(HELLO, now=NOON + timedelta(hours=24))
 
 
 @pytest.fixture
-async def graph() -> AsyncIterator[FakeGraph]:
-    async with fake_graph() as running:
-        yield running
-
-
-@pytest.fixture
 async def whatsapp(graph: FakeGraph) -> AsyncIterator[WhatsAppCloud]:
-    channel = _made(graph)
-    yield channel
-    await channel.close()
-
-
-def _made(graph: FakeGraph, **more: str) -> WhatsAppCloud:
-    made = KIND.read(settings(graph) | more)
-    public = Settings(public_url="https://guide.example")
-    return WhatsAppCloud(made, Parts(public, Catalogue.load(ROOT / "data" / "responses")))  # type: ignore[arg-type]
+    async with whatsapp_cloud(graph) as channel:
+        yield channel
 
 
 def _with(words: str, *titles: str) -> Letter:
@@ -90,42 +74,27 @@ async def test_what_does_not_fit_buttons_is_a_list(
 
 
 async def test_after_24_hours_a_template_carries_the_words(graph: FakeGraph) -> None:
-    channel = _made(graph, WHATSAPP_CLOUD_TEMPLATE_FR="reponse_nexus")
-    await channel.send(replace(LATE, language="fr", part=_with("Votre avis :\n\n oui     encore", "Oui", "Non").part))
-    assert graph.sent[0]["template"] == {
-        "name": "reponse_nexus",
-        "language": {"code": "fr"},
-        "components": [
-            {"type": "body", "parameters": [{"type": "text", "text": "Votre avis : oui encore Oui / Non"}]},
-        ],
-    }
-    for letter in (LATE, replace(LATE, language="fr", part=Part("x" * 901))):
-        with pytest.raises(RefusedError) as error:
-            await channel.send(letter)
-        assert error.value.failure == "window"
-    assert len(graph.sent) == 1
-    await channel.close()
+    async with whatsapp_cloud(graph, WHATSAPP_CLOUD_TEMPLATE_FR="reponse_nexus") as channel:
+        await channel.send(
+            replace(LATE, language="fr", part=_with("Votre avis :\n\n oui     encore", "Oui", "Non").part)
+        )
+        assert graph.sent[0]["template"] == {
+            "name": "reponse_nexus",
+            "language": {"code": "fr"},
+            "components": [
+                {"type": "body", "parameters": [{"type": "text", "text": "Votre avis : oui encore Oui / Non"}]},
+            ],
+        }
+        for letter in (LATE, replace(LATE, language="fr", part=Part("x" * 901))):
+            with pytest.raises(RefusedError) as error:
+                await channel.send(letter)
+            assert error.value.failure == "window"
+        assert len(graph.sent) == 1
 
 
 async def test_whether_a_part_arrived_cannot_be_asked(whatsapp: WhatsAppCloud) -> None:
     with pytest.raises(UnclearError):
         await whatsapp.find(HELLO)
-
-
-async def test_the_check_says_what_is_missing(graph: FakeGraph, whatsapp: WhatsAppCloud) -> None:
-    found = await whatsapp.check()
-    assert all(each.good for each in found)
-    assert [each.what for each in found if "TEMPLATE" in each.what] != []
-    graph.number["quality_rating"] = "RED"
-    graph.number["webhook_configuration"] = {"phone_number": "https://old.example/hook", "application": "x"}
-    assert [each.what for each in await whatsapp.check() if not each.good] == [
-        "Meta rates the number RED",
-        "Meta delivers to https://old.example/hook; expected https://guide.example/channels/whatsapp_cloud",
-    ]
-    wrong = _made(graph, WHATSAPP_CLOUD_PHONE_ID="404")
-    (finding,) = await wrong.check()
-    await wrong.close()
-    assert "there is no such page or number" in finding.what
 
 
 def test_an_id_that_is_too_long_is_the_title() -> None:
