@@ -38,7 +38,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 
 async def checked(kind: Kind, parts: Parts, *, offline: bool) -> Checked:
     """Looks at one channel, and unless `offline` tries its credentials at the provider."""
-    environment = parts.settings.environment
+    environment = kind.filled(parts.settings.environment)
     names = [name.upper() for name in kind.names()]
     missing = kind.missing(environment)
     given = [name for name in names if environment.get(name)]

@@ -18,6 +18,7 @@ REQUEST_ID_HEADER = "X-Request-ID"
 REQUEST_ID: web.RequestKey[str] = web.RequestKey("request_id", str)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SWITCHING = 101
+_Fields = dict[str, str | int | float]
 
 
 class WithoutRequests(logging.Filter):
@@ -58,9 +59,9 @@ async def access_log(request: web.Request, handler: Handler) -> web.StreamRespon
         about_request(identity),
         span(
             f"{method} {route}",
+            {"http.request.method": method, "http.route": route},
             parent=parents[0] if len(parents) == 1 else None,
             server=True,
-            **{"http.request.method": method, "http.route": route},
         ) as traced,
     ):
         try:
@@ -76,11 +77,16 @@ async def access_log(request: web.Request, handler: Handler) -> web.StreamRespon
             conversation_id = request.get(keys.CONVERSATION_ID)
             if traced is not None:
                 traced.set_attributes({"http.response.status_code": status, CONVERSATION: conversation_id or "-"})
-            fields = {"method": method, "route": route, "status": status, "milliseconds": round(took * 1000, 1)}
+            fields: _Fields = {
+                "method": method,
+                "route": route,
+                "status": status,
+                "milliseconds": round(took * 1000, 1),
+            }
             _write(fields, conversation_id, identity)
 
 
-def _write(fields: dict[str, str | int | float], conversation_id: str | None, identity: str) -> None:
+def _write(fields: _Fields, conversation_id: str | None, identity: str) -> None:
     words = (*fields.values(), conversation_id or "-", identity)
     if conversation_id is not None:
         fields = {**fields, "conversation_id": conversation_id}

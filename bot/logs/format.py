@@ -23,13 +23,14 @@ def formatter(form: Literal["text", "json"]) -> logging.Formatter:
         foreign_pre_chain=[merge_contextvars, _told],
         processors=[_as_json if form == "json" else _as_text],
         use_get_message=False,
+        pass_foreign_args=True,
     )
 
 
 def _told(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
     """Puts what the record says, masked, in the place of what it was given."""
     record: logging.LogRecord = event["_record"]
-    event["event"] = said(record)
+    event["event"] = said(record, event.pop("positional_args"))
     event.pop("exc_info", None)
     event.pop("stack_info", None)
     return event

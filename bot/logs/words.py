@@ -8,6 +8,7 @@ library it happened stands instead.
 import logging
 import re
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -20,23 +21,26 @@ _LOGGING_FRAMES = 40
 _FIELD = re.compile(r"%(?:\((?P<name>\w+)\))?[#0 +-]*[\d*]*(?:\.[\d*]+)?[a-zA-Z]")
 
 
-def said(record: logging.LogRecord) -> str:
-    """One line for the record, without the text of any exception; control characters are escaped."""
+Args = tuple[object, ...] | Mapping[str, object] | None
+
+
+def said(record: logging.LogRecord, args: Args) -> str:
+    """One line for the record with its `args`, without the text of any exception; control characters are escaped."""
     now = datetime.fromtimestamp(record.created, UTC)
-    line = _ours(record, now) if record.name.partition(".")[0] in _OURS else _of_library(record)
+    line = _ours(record, args, now) if record.name.partition(".")[0] in _OURS else _of_library(record, args)
     error = record.exc_info[1] if record.exc_info else None
     if error is not None:
         line = f"{line}: {whereabouts(error)}"
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in line)
 
 
-def _ours(record: logging.LogRecord, now: datetime) -> str:
+def _ours(record: logging.LogRecord, args: Args, now: datetime) -> str:
     template = str(record.msg)
-    if not record.args:
+    if not args:
         return masked(template, now)
-    if isinstance(record.args, dict):
-        return template % {name: masked_value(value, now) for name, value in record.args.items()}
-    return _filled(template, tuple(masked_value(value, now) for value in record.args))
+    if isinstance(args, Mapping):
+        return template % {name: masked_value(value, now) for name, value in args.items()}
+    return _filled(template, tuple(masked_value(value, now) for value in args))
 
 
 def _filled(template: str, values: tuple[object, ...]) -> str:
@@ -47,18 +51,18 @@ def _filled(template: str, values: tuple[object, ...]) -> str:
         return _FIELD.sub("%s", template) % values
 
 
-def _of_library(record: logging.LogRecord) -> str:
+def _of_library(record: logging.LogRecord, args: Args) -> str:
     place = f"{shortened(record.pathname)}:{record.lineno}"
     if record.name == "py.warnings":
-        return f"a warning from {_warned_at(record)}"
+        return f"a warning from {_warned_at(record, args)}"
     if not isinstance(record.msg, str) or not _is_in_the_code(record):
         return f"{_LEFT_OUT} at {place}"
-    if not record.args:
+    if not args:
         return record.msg
-    if isinstance(record.args, dict):
+    if isinstance(args, Mapping):
         return f"{record.msg} at {place}"
     try:
-        return _filled(record.msg, tuple(_number_or_nothing(value) for value in record.args))
+        return _filled(record.msg, tuple(_number_or_nothing(value) for value in args))
     except (TypeError, ValueError):
         return f"{record.msg} at {place}"
 
@@ -69,9 +73,9 @@ def _number_or_nothing(value: object) -> object:
     return f"{type(value).__module__}.{type(value).__qualname__}" if isinstance(value, BaseException) else _LEFT_OUT
 
 
-def _warned_at(record: logging.LogRecord) -> str:
+def _warned_at(record: logging.LogRecord, args: Args) -> str:
     """File, line and kind of a Python warning; its text may hold what it warned of."""
-    text = str(record.args[0]) if isinstance(record.args, tuple) and record.args else ""
+    text = str(args[0]) if isinstance(args, tuple) and args else str(record.msg)
     found = re.match(r"(?P<file>[^\n:]+):(?P<line>\d+): (?P<kind>\w+):", text)
     return f"{shortened(found['file'])}:{found['line']}: {found['kind']}" if found else "Python"
 

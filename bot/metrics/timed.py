@@ -16,7 +16,7 @@ _OBSERVE: Final = {part: TURN_PART_SECONDS.labels(part).observe for part in ("st
 def turn(conversation_id: str) -> Iterator[None]:
     """One turn of a conversation, from beginning it to its commit."""
     began = time.perf_counter()
-    with span("turn", **{CONVERSATION: conversation_id}):
+    with span("turn", {CONVERSATION: conversation_id}):
         try:
             yield
         finally:

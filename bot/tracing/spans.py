@@ -5,7 +5,7 @@ there: it is random, it opens nothing, and only who may read the record can tell
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ def use(tracer: "Tracer | None") -> None:
 
 
 def span(
-    name: str, *, parent: str | None = None, server: bool = False, **attributes: Attribute
+    name: str, attributes: Mapping[str, Attribute] | None = None, *, parent: str | None = None, server: bool = False
 ) -> "AbstractContextManager[Span | None]":
     """A span around the block, inside that of the caller; gives it, or None while traces are off.
 
@@ -43,12 +43,12 @@ def span(
     """
     if _Set.tracer is None:
         return _NOTHING
-    return _open(_Set.tracer, name, parent, server, attributes)
+    return _open(_Set.tracer, name, parent, server, attributes or {})
 
 
 @contextmanager
 def _open(
-    tracer: "Tracer", name: str, parent: str | None, server: bool, attributes: dict[str, Attribute]
+    tracer: "Tracer", name: str, parent: str | None, server: bool, attributes: Mapping[str, Attribute]
 ) -> "Iterator[Span]":
     from opentelemetry.trace import SpanKind, StatusCode
 

@@ -16,7 +16,7 @@ def sending(channel: str) -> Iterator[None]:
     began = time.perf_counter()
     outcome = "failed"
     label = channel_label(channel)
-    with span("outbox.send", **{"nexus_guide.channel": label}):
+    with span("outbox.send", {"nexus_guide.channel": label}):
         try:
             yield
             outcome = "sent"
