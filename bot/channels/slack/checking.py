@@ -16,7 +16,7 @@ async def check(api: Api, options: Options, now: datetime) -> list[Finding]:
     try:
         answer = await api.ask("auth.test", now)
     except SendError as error:
-        return [Finding(False, f"SLACK_BOT_TOKEN was tried, and Slack answered: {error}")]
+        return [Finding(False, f"SLACK_BOT_TOKEN was tried, and that did not work: {error}")]
     team = str(answer.get("team_id"))
     findings = [Finding(True, f"SLACK_BOT_TOKEN is that of {answer.get('user')} in {answer.get('team')} ({team})")]
     if options.slack_team_id and options.slack_team_id != team:

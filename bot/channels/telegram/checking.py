@@ -27,7 +27,7 @@ async def check(api: Api, address: str) -> list[Finding]:
         me = await api.call("getMe")
         hook = msgspec.convert(await api.call("getWebhookInfo"), _Hook)
     except (SendError, msgspec.ValidationError) as error:
-        return [Finding(False, f"TELEGRAM_BOT_TOKEN was tried, and Telegram answered: {error}")]
+        return [Finding(False, f"TELEGRAM_BOT_TOKEN was tried, and that did not work: {error}")]
     findings = [Finding(True, f"TELEGRAM_BOT_TOKEN is that of {_name(me)}")]
     if hook.url != address:
         there = f"delivers to {hook.url}" if hook.url else "delivers nowhere"
