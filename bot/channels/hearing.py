@@ -92,9 +92,9 @@ class Hearing:
     def _words(self, text: str) -> Heard:
         if len(text) > LONGEST_TEXT:
             return self._too_long(text)
-        choices = self.told.by_number(self.channel)
-        chosen = number(text) if choices else None
-        if chosen is None or chosen > max(_LARGEST_CHOICE, len(choices)):
+        chosen = number(text)
+        choices = self.told.by_number(self.channel) if chosen is not None else ()
+        if chosen is None or not choices or chosen > max(_LARGEST_CHOICE, len(choices)):
             return Heard(text, meaning=self.told.pressed(text))
         if 1 <= chosen <= len(choices):
             button = choices[chosen - 1]

@@ -49,7 +49,8 @@ class Intake:
         begins_with = keyword(text, channel=channel.name, stopped=False)
         # Who begins with STOP or HELP is answered that, and not welcomed besides.
         welcome = None if begins_with and not said.attachment else self._welcome(said.language)
-        known = await self._contacts.of(channel.name, said.sender, welcome, said.language)
+        language = said.language or _language_of(begins_with)
+        known = await self._contacts.of(channel.name, said.sender, welcome, language)
         stopped = known.unreachable == "unsubscribed"
         word = keyword(text, channel=channel.name, stopped=stopped)
         async with self._database.read() as session:

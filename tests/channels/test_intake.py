@@ -346,3 +346,9 @@ def test_every_own_answer_fits_two_segments_and_the_welcome_one(language: Langua
         costs[key] = segments(page.parts[0].text)
     assert max(costs.values()) <= 2
     assert costs["channel_welcome"] == 1
+
+
+async def test_a_stranger_who_begins_with_a_french_word_is_spoken_to_in_french(line: Line) -> None:
+    await line.says("DÉBUT")
+    assert line.dialogue.heard[0].language == "fr"
+    assert words(await line.messages(), "bot")[0] == "You said: DÉBUT"

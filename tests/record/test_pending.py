@@ -29,6 +29,17 @@ async def test_nothing_is_owed(database: Database, conversation_id: str) -> None
         assert await waiting_conversations(session) == []
 
 
+async def test_a_message_brings_the_meaning_it_was_stored_with(database: Database, conversation_id: str) -> None:
+    meaning = Choice("ask_why", ({"entity": "topic", "value": "x"},))
+    async with database.write() as session:
+        await record.take_in(session, conversation_id, text="Warum?", client_message_id="1", at=NOON, meaning=meaning)
+    async with database.read_once() as session:
+        pending = await next_pending(session, conversation_id)
+    assert pending is not None
+    assert isinstance(pending.what, PendingMessage)
+    assert pending.what.choices == {"oui": Choice("affirm"), "warum?": meaning}
+
+
 async def test_the_oldest_comes_first_with_what_was_offered_before_it(database: Database, conversation_id: str) -> None:
     async with database.write() as session:
         first = await record.take_in(session, conversation_id, text="one", client_message_id="1", at=NOON)

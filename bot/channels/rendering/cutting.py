@@ -1,7 +1,9 @@
 """Cutting a text that is too long: between paragraphs, else sentences, else words; an address is never cut."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 Fits = Callable[[str], bool]
 """Whether a text is short enough; the beginning of a text that fits, fits."""
@@ -19,7 +21,8 @@ def head(text: str, fits: Fits) -> tuple[str, str]:
     text = text.strip()
     if fits(text):
         return text, ""
-    ends = [_last_end(text, breaks, fits) for breaks in _BREAKS]
+    longest = _longest(text, fits)
+    ends = [_last_end(text, breaks, longest) for breaks in _BREAKS]
     end = next(end for end in ends if 2 * end >= max(ends))
     return text[:end].rstrip(), text[end:].lstrip()
 
@@ -36,16 +39,16 @@ def cut(text: str, fits: Fits) -> Iterator[str]:
 
 def broken(text: str, fits: Fits) -> tuple[str, str]:
     """As much as fits, wherever that ends; at least one character, so that cutting comes to an end."""
-    length = 1
-    while length < len(text) and fits(text[: length + 1]):
-        length += 1
+    length = max(1, _longest(text, fits))
     return text[:length], text[length:].lstrip()
 
 
-def _last_end(text: str, breaks: re.Pattern[str], fits: Fits) -> int:
-    last = 0
-    for found in breaks.finditer(text):
-        if not fits(text[: found.start()]):
-            break
-        last = found.start()
-    return last
+def _longest(text: str, fits: Fits) -> int:
+    """How many characters fit."""
+    return bisect_left(range(1, len(text) + 1), True, key=lambda length: not fits(text[:length]))
+
+
+def _last_end(text: str, breaks: re.Pattern[str], longest: int) -> int:
+    # A break is known by what follows it, at most two characters.
+    starts = (found.start() for found in breaks.finditer(text, 0, longest + 2))
+    return max(takewhile(lambda start: start <= longest, starts), default=0)

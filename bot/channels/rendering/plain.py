@@ -8,8 +8,9 @@ What has no such form (emoji, other scripts) is kept, and the text is counted as
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from bot.channels.rendering.gsm import BASIC, EXTENSION
+from bot.channels.rendering.gsm import BASIC, EXTENSION, is_gsm
 
 _WRITTEN = {
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003\t", " "),
@@ -38,9 +39,10 @@ _QUOTED = re.compile(r"«\s*(.*?)\s*»", re.DOTALL)
 def plain(text: str) -> str:
     """`text` in GSM 03.38 as far as that can say it; the same again for what is plain already."""
     text = _QUOTED.sub(r'"\1"', unicodedata.normalize("NFC", text))
-    return "".join(map(_written, text))
+    return text if is_gsm(text) and "\r" not in text else "".join(map(_written, text))
 
 
+@lru_cache(maxsize=1024)
 def _written(character: str) -> str:
     if character in _WRITTEN:
         return _WRITTEN[character]
