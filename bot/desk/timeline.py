@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import event_names
 from bot.conversations.models import Conversation, Event, Message, Note
+from bot.conversations.outbox.entries import is_delivered
 from bot.conversations.transcript import Sender, ShownButton, shown
+from bot.desk.deliveries import DeskDelivery, deliveries
 from bot.formats import Language
 from bot.privacy.links import without_links
 
@@ -35,6 +37,7 @@ SHOWN_EVENTS = (
     event_names.RATED,
     event_names.FILE_CORRECTED,
     event_names.CORRECTION_WITHDRAWN,
+    event_names.DELIVERY_FAILED,
 )
 """What staff are shown of what happened; that a message came and was answered, they see."""
 
@@ -43,7 +46,10 @@ MOST_BESIDE = 200
 
 
 class DeskMessage(msgspec.Struct, frozen=True):
-    """A message as the traveller is shown it, and who of the staff wrote it."""
+    """A message as the traveller is shown it, and who of the staff wrote it.
+
+    `delivery` is there where it was said on a messaging channel.
+    """
 
     id: str
     seq: int
@@ -54,6 +60,7 @@ class DeskMessage(msgspec.Struct, frozen=True):
     created_at: datetime
     meta: dict[str, Any]
     author: str | None
+    delivery: DeskDelivery | msgspec.UnsetType = msgspec.UNSET
 
 
 class DeskNote(msgspec.Struct, frozen=True):
@@ -99,7 +106,8 @@ async def page(
     After `after` come also the notes and events at that very `seq`, some of which were there already: they are told by
     their id. The conversation must exist.
     """
-    last_seq = await session.scalar(select(Conversation.last_seq).where(Conversation.id == conversation_id)) or 0
+    wanted = select(Conversation.last_seq, Conversation.channel).where(Conversation.id == conversation_id)
+    last_seq, channel = (await session.execute(wanted)).one()
     if after is not None:
         first, last = min(after, last_seq) + 1, min(after + limit, last_seq)
         beside = first - 1
@@ -125,8 +133,10 @@ async def page(
         .order_by(Event.seq.desc(), Event.id.desc())
         .limit(MOST_BESIDE)
     )
+    stored = messages.all()
+    known = await deliveries(session, conversation_id, first, last) if stored and is_delivered(channel) else {}
     return Timeline(
-        messages=[shown_message(message) for message in messages],
+        messages=[shown_message(message, known.get(message.seq)) for message in stored],
         notes=[shown_note(note) for note in reversed(notes.all())],
         events=[_event(event) for event in reversed(events.all())],
         earlier=first if 1 < first <= last else None,
@@ -138,7 +148,7 @@ def _is_shown(conversation_id: str) -> ColumnElement[bool]:
     return (Event.conversation_id == conversation_id) & Event.name.in_(SHOWN_EVENTS)
 
 
-def shown_message(message: Message) -> DeskMessage:
+def shown_message(message: Message, delivery: DeskDelivery | None = None) -> DeskMessage:
     """A stored message as the desk shows it."""
     outside = shown(message)
     author = outside.meta.get("author", {}).get("name")
@@ -152,6 +162,7 @@ def shown_message(message: Message) -> DeskMessage:
         outside.created_at,
         {name: value for name, value in outside.meta.items() if name != "link"},
         author,
+        delivery or msgspec.UNSET,
     )
 
 

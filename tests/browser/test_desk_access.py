@@ -135,6 +135,7 @@ def test_every_code_the_desk_may_send_has_words() -> None:
 
     from bot.applicants.models import CorrectionKind
     from bot.applicants.refusal import Refusal as CorrectionRefusal
+    from bot.conversations.outbox.models import Failure
     from bot.conversations.reasons import REASONS, Rating
     from bot.desk.queue import VIEWS
     from bot.desk.timeline import SHOWN_EVENTS
@@ -147,6 +148,7 @@ def test_every_code_the_desk_may_send_has_words() -> None:
     wanted += [f"reason_{reason}" for reason in REASONS] + [f"rating_{rating}" for rating in get_args(Rating)]
     wanted += [f"role_{role}" for role in ROLES] + [f"oidc_{reason}" for reason in get_args(Refusal)]
     wanted += [f"status_{status}" for status in get_args(Status)]
+    wanted += [f"failure_{failure}" for failure in get_args(Failure)]
     wanted += [f"correction_{kind}" for kind in get_args(CorrectionKind)]
     wanted += [f"problem_{reason.replace('-', '_')}" for reason in get_args(CorrectionRefusal)]
     assert [key for key in wanted if key not in words] == []

@@ -79,6 +79,23 @@ async def test_take_reply_and_note(fake_desk: FakeDesk, open_page: OpenPage) -> 
     assert len({await row.inner_text() for row in await rows(page).all()}) == await rows(page).count()
 
 
+async def test_what_did_not_reach_the_traveller_says_so_and_why(fake_desk: FakeDesk, open_page: OpenPage) -> None:
+    talk = fake_desk.add(mine())
+    talk.say("bot", "The first", delivery={"state": "failed", "failure": "unsubscribed"})
+    talk.say("bot", "The second", delivery={"state": "delivered", "failure": None})
+    said = talk.say("staff", "The third", author="Anne Tremblay", delivery={"state": "delivered", "failure": None})
+    page = await opened(open_page, fake_desk, "mine")
+    fates = page.locator(".fate")
+    await expect(fates).to_have_text(["Not delivered: the traveller wrote STOP", "Delivered"])
+    seq = said["seq"]
+    event = talk.happen("message.not_delivered", first_seq=seq, last_seq=seq, failure="window")
+    await fake_desk.tell(
+        {"type": "timeline", "conversation_id": TALK, "messages": [], "notes": [], "events": [event], "state": "human"}
+    )
+    await expect(fates.last).to_contain_text("Not delivered: the traveller last wrote too long ago")
+    await expect(page.locator(".event-line").last).to_contain_text("A message was not delivered")
+
+
 async def test_who_has_it_is_told_and_what_was_typed_stays(fake_desk: FakeDesk, open_page: OpenPage) -> None:
     talk = fake_desk.add(mine())
     page = await opened(open_page, fake_desk)

@@ -1,9 +1,15 @@
 """The transcript by pages, with what stands beside it."""
 
+from typing import Any
+
+import msgspec
 import pytest
+from msgspec import UNSET, UnsetType
 
 from bot.conversations import event_names
 from bot.conversations.models import Event
+from bot.conversations.outbox.entries import entry
+from bot.conversations.outbox.models import OutboxEntry
 from bot.db.engine import Database
 from bot.desk.timeline import Timeline, page
 from tests.desk.inserted import ago, conversation, note
@@ -75,3 +81,38 @@ async def test_staff_see_no_link_to_the_identity_form(sqlite_database: Database)
     (message,) = (await _page(sqlite_database, talk)).messages
     assert message.text.startswith("Open http://guide.example/verify/•")
     assert "AbC" not in str(message)
+
+
+async def test_what_was_not_delivered_says_so_with_its_reason(database: Database) -> None:
+    talk = await conversation(database, *[f"b: number {seq}" for seq in range(1, 8)], "t: STOP", channel="sms")
+    fates: tuple[dict[str, Any], ...] = (
+        {"state": "failed", "failure": "blocked", "last_seq": 2},
+        {"state": "dead"},
+        {"state": "sent"},
+        {"state": "sent", "delivered_at": ago(1)},
+        {"state": "sent", "delivered_at": ago(1), "read_at": ago(1)},
+        {"state": "due"},
+    )
+    async with database.write() as session:
+        for seq, fate in zip((1, 3, 4, 5, 6, 7), fates, strict=True):
+            values = entry(talk, "sms", seq, fate.get("last_seq", seq), at=ago(5), page=1, regardless=False)
+            session.add(OutboxEntry(**{**values, **fate}))
+        more = entry(talk, "sms", 4, 4, at=ago(5), page=2, regardless=False)
+        session.add(OutboxEntry(**{**more, "state": "failed"}))
+    shown = {each.seq: each.delivery for each in (await _page(database, talk)).messages}
+    assert [(each.state, each.failure) for each in shown.values() if not isinstance(each, UnsetType)] == [
+        ("failed", "blocked"),
+        ("failed", "blocked"),
+        ("failed", None),
+        ("sent", None),
+        ("delivered", None),
+        ("read", None),
+        ("waiting", None),
+    ]
+    assert shown[8] is UNSET
+
+
+async def test_on_the_web_nothing_is_said_of_delivery(sqlite_database: Database) -> None:
+    talk = await conversation(sqlite_database, "b: hello")
+    (message,) = (await _page(sqlite_database, talk)).messages
+    assert b"delivery" not in msgspec.json.encode(message)

@@ -6,7 +6,7 @@
 import { follow, get } from './api.js';
 import { fill, h, icon } from './dom.js';
 import { words } from './forms.js';
-import { arrange, byPlace, itemsOf, markFate } from './timeline_items.js';
+import { arrange, byPlace, failDeliveries, itemsOf, markFate } from './timeline_items.js';
 import { pendingRow } from './timeline_rows.js';
 import { say } from './words.js';
 
@@ -99,6 +99,7 @@ export class Timeline {
       return;
     }
     const follows = this.#follows;
+    failDeliveries(this.#items, (page.events ?? []).filter(({ id }) => !this.#keys.has(`e${id}`)));
     this.#add(page);
     if (follows) {
       this.#trim('top');

@@ -1,7 +1,7 @@
 /** What a page of the timeline holds, as items in one order, and what an item's neighbours change in it. */
 
 import { fill, h } from './dom.js';
-import { eventRow, messageRow, noteRow } from './timeline_rows.js';
+import { eventRow, messageRow, noteRow, undelivered } from './timeline_rows.js';
 import { dayOf, has, moment, say } from './words.js';
 
 const TOGETHER = 5 * 60_000; // milliseconds within which one writer's messages stand together
@@ -63,11 +63,27 @@ function press({ node, value }, offered) {
   if (pressed) fill(node.querySelector('.text'), h('p', { dir: 'auto' }, pressed.title), h('p', { class: 'small soft' }, say('pressed')));
 }
 
-/** Says under the newest message of staff whether the traveller has read it. */
+/** Says under the newest message of staff how far it got, and under each that did not arrive that it did not. */
 export function markFate(items, read, later) {
-  for (const { fate } of items) fate?.remove();
   const last = later ? null : items.findLast(({ kind, value }) => kind === 'message' && value.sender === 'staff');
-  if (!last) return;
-  last.fate = h('p', { class: 'fate', title: moment(last.iso) }, say(read >= last.seq ? 'read' : 'sent'));
-  last.node.append(last.fate);
+  for (const item of items) {
+    item.fate?.remove();
+    item.fate = null;
+    const delivery = item.kind === 'message' ? item.value.delivery : null;
+    const words = delivery?.state === 'failed' ? undelivered(delivery) : item === last ? say(far(delivery, read >= item.seq)) : null;
+    if (!words) continue;
+    item.fate = h('p', { class: `fate${delivery?.state === 'failed' ? ' undelivered' : ''}`, title: moment(item.iso) }, words);
+    item.node.append(item.fate);
+  }
+}
+
+const far = (delivery, isRead) => (isRead || delivery?.state === 'read' ? 'read' : { delivered: 'delivered', waiting: 'delivery_waiting' }[delivery?.state] ?? 'sent');
+
+/** Takes in that messages did not arrive which are shown already. */
+export function failDeliveries(items, events) {
+  for (const { name, data } of events.filter((event) => event.name === 'message.not_delivered')) {
+    for (const { kind, seq, value } of items) {
+      if (kind === 'message' && seq >= data.first_seq && seq <= data.last_seq) value.delivery = { state: 'failed', failure: data.failure };
+    }
+  }
 }

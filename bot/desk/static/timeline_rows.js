@@ -2,7 +2,7 @@
 
 import { h, icon, typed } from './dom.js';
 import { verdictName } from './naming.js';
-import { moment, say, sayWith, time } from './words.js';
+import { has, moment, say, sayWith, time } from './words.js';
 
 const ADDITION = 280; // characters of a guide's answer beyond which the whole of it folds away
 
@@ -37,9 +37,14 @@ export function noteRow({ author, text, created_at: at }) {
 }
 
 export function eventRow({ name, at, data = {} }) {
-  const values = { by: person(data.by), to: data.to ?? '', until: data.until ? moment(data.until) : '', reason: data.reason ? say(`reason_${data.reason}`) : '', rating: data.rating ? say(`rating_${data.rating}`) : '' };
+  const values = { by: person(data.by), to: data.to ?? '', until: data.until ? moment(data.until) : '', reason: data.reason ? say(`reason_${data.reason}`) : '', rating: data.rating ? say(`rating_${data.rating}`) : '', failure: failureName(data.failure) };
   return [h('p', { class: 'event-line' }, h('span', {}, sayWith(`event_${name}`, values), ' · ', h('time', { datetime: at, title: moment(at) }, time(at))))];
 }
+
+const failureName = (failure) => say(failure && has(`failure_${failure}`) ? `failure_${failure}` : 'failure_unknown');
+
+/** Why a message did not reach the traveller. */
+export const undelivered = ({ failure }) => sayWith('not_delivered', { failure: failureName(failure) });
 
 const person = (by) => (by === 'traveller' ? say('the_traveller') : by?.name ?? by ?? '');
 
