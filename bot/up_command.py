@@ -7,6 +7,8 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +16,7 @@ import msgspec
 
 from bot import cli
 from bot.logs.set_up import log_failures_of_the_loop, log_to_stderr
+from bot.metrics.shared import prepare_shared
 from bot.opening import StartError, opened
 from bot.settings import Settings, SettingsError, load_settings
 from bot.tracing.export import exported
@@ -27,6 +30,7 @@ _log = logging.getLogger(__name__)
 _FINISH_SECONDS = 40.0
 """How long requests in flight may take when the guide is stopped: one hanging answer and its apology."""
 
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _IDLE_SECONDS = 75.0
 """How long a connection may wait between requests or before its first, or dead ones would use up the open files."""
 
@@ -59,8 +63,9 @@ async def _supervise(settings: Settings, count: int) -> None:
             f"{count} workers need a database and a Redis that they share; "
             "set DATABASE_URL=postgresql+asyncpg://… and REDIS_URL=redis://…, or leave WORKERS at 1"
         )
-    with _listening(settings) as sock:
+    with _listening(settings) as sock, TemporaryDirectory(prefix="nexus-guide-") as metrics:
         settings = _with_port_of(sock, settings)
+        prepare_shared(Path(metrics))
         try:
             await Supervisor([sys.executable, "-m", "bot.cli", "up"], sock, count).run(lambda: _say_ready(settings))
         except WorkersError as error:
@@ -205,21 +210,24 @@ def _shown_host(host: str) -> str:
 
 @contextmanager
 def _stop_signals() -> Iterator[asyncio.Event]:
-    """An event that is set by SIGTERM or SIGINT; a second signal ends the process at once."""
+    """An event that is set by SIGTERM, SIGINT or SIGHUP; a second signal ends the process at once.
+
+    A supervisor takes SIGHUP for replacing its workers; one process by itself can only end, and be started again.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
     def ask() -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _STOP_SIGNALS:
             loop.remove_signal_handler(number)
         stop.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _STOP_SIGNALS:
         loop.add_signal_handler(number, ask)
     try:
         yield stop
     finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _STOP_SIGNALS:
             with suppress(RuntimeError):
                 loop.remove_signal_handler(number)
 

@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Sequence
 
+from bot.metrics.shared import forget
 from bot.workers.worker import READY, Worker
 
 END_SECONDS = 60.0
@@ -52,7 +53,9 @@ class Child:
 
     async def wait(self) -> int:
         """Waits until it has ended; gives its exit code, negative for a signal."""
-        return await self._process.wait()
+        code = await self._process.wait()
+        forget(self._process.pid)
+        return code
 
     async def end(self) -> None:
         """Asks it to end, waits until it has, and kills it where it does not."""
