@@ -311,7 +311,7 @@ async def test_two_strangers_at_once_with_one_address_are_one_conversation(line:
     assert sorted(words(messages, "traveller")) == [each.text for each in said]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(st.characters(codec=None), max_size=30),
     name=st.text(st.characters(codec=None), min_size=1, max_size=200),

@@ -56,6 +56,10 @@ class Speech:
         count = 0
         for message in messages:
             first, rest = split(message) if form.brief else (message.text, "")
+            author = message.meta.get("author")
+            if author is not None:
+                # Nothing else tells a traveller on a channel that a person speaks now.
+                first = catalogue.say("channel_staff", language, name=author["name"], text=first)
             native = are_native(message.buttons, form)
             by_number = () if native else tuple(message.buttons)
             first_number, count = count + 1, count + len(by_number)

@@ -116,6 +116,12 @@ def test_a_link_stands_in_the_text_and_beside_it() -> None:
         assert (page.parts[0].link, page.parts[0].link_title) == (link["url"], link["title"])
 
 
+def test_a_person_says_who_they_are() -> None:
+    said = spoken("Je regarde {cela}.", language="fr", sender="staff", author={"name": "Zoé"})
+    [page] = compose([said], "en", SMS, CATALOGUE)
+    assert (page.parts[0].text, page.parts[0].sender) == ("Zoé (personnel) : Je regarde {cela}.", "staff")
+
+
 def test_an_emoji_is_counted_as_what_it_makes_of_the_text() -> None:
     said = pages([spoken("Anna 😀 " + "is here. " * 60, sender="staff")], SMS)
     assert [segments(text) for [text] in said] == [3, 3]
