@@ -3,7 +3,7 @@
 from bot.conversations.outbox.port import Part
 
 
-def without_link(part: Part) -> str:
+def beside_button(part: Part) -> str:
     """The text without the line that only names the page, which a button shows instead. Other words are never lost."""
     if part.link is None or part.link_title is None:
         return part.text

@@ -7,7 +7,7 @@ channel's history is asked for it.
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.channels.rendering.link import without_link
+from bot.channels.rendering.link import beside_button
 from bot.channels.slack import written
 from bot.channels.slack.api import Api
 from bot.conversations.outbox.port import Letter, NotSentError, Part, RefusedError, Sent, UnclearError
@@ -78,7 +78,7 @@ def body(part: Part) -> dict[str, Any]:
     ]
     if part.link is not None:
         keys.insert(0, link(part.link, part.link_title or part.link[:75]))
-    text = without_link(part)
+    text = beside_button(part)
     blocks: list[dict[str, Any]] = [written.block(text)]
     return {
         "text": written.escaped(text),

@@ -5,7 +5,7 @@ arrived. It is then sent again: a traveller who reads an answer twice has lost n
 flight.
 """
 
-from bot.channels.rendering.link import without_link
+from bot.channels.rendering.link import beside_button
 from bot.channels.telegram import buttons
 from bot.channels.telegram.api import Api
 from bot.conversations.outbox.port import Letter, Part, Sent, UnclearError
@@ -25,5 +25,5 @@ def body(part: Part) -> dict[str, object]:
     keyboard = [buttons.row(button, place) for place, button in enumerate(part.buttons, 1)]
     if part.link is not None:
         keyboard.insert(0, [{"text": part.link_title or part.link, "url": part.link}])
-    made: dict[str, object] = {"text": without_link(part), "link_preview_options": {"is_disabled": True}}
+    made: dict[str, object] = {"text": beside_button(part), "link_preview_options": {"is_disabled": True}}
     return {**made, "reply_markup": {"inline_keyboard": keyboard}} if keyboard else made
