@@ -9,6 +9,7 @@ import pytest
 
 from bot.db.engine import Database, open_database
 from tests.databases import PostgresServer, postgres_server, sqlite_template
+from tests.redis_server import RedisServer, redis_server
 from tests.servers import GuideServer, running_guide
 
 # What is dear to make, the dearest first: one process makes it, and begins with the tests that need it.
@@ -48,6 +49,13 @@ def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server for all tests that ask for it."""
     with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RedisServer]:
+    """A Redis for all tests that ask for it; whoever stops it starts it again."""
+    with redis_server() as server:
         yield server
 
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,8 +34,12 @@ class ServerError(AssertionError):
 class GuideServer:
     """One running guide. `url` has no slash at its end; `log` is what it wrote to standard error so far."""
 
-    def __init__(self, data_dir: Path, staffed_hours: str = STAFFED_HOURS) -> None:
+    def __init__(
+        self, data_dir: Path, staffed_hours: str = STAFFED_HOURS, *, environment: Mapping[str, str] | None = None
+    ) -> None:
+        """`environment` holds further settings, such as DATABASE_URL, REDIS_URL and WORKERS."""
         self.data_dir = data_dir
+        self._more = dict(environment or {})
         self._staffed_hours = staffed_hours
         self.url = ""
         self._port = 0
@@ -90,6 +94,11 @@ class GuideServer:
         """Ends the guide with SIGKILL; nothing is finished or flushed. `restart` brings it back."""
         if self._process is not None:
             self._end(signal.SIGKILL)
+
+    def replace_workers(self) -> None:
+        """Asks the workers' supervisor for new ones, one after the other; does not wait for them."""
+        assert self._process is not None, "the guide does not run"
+        self._process.send_signal(signal.SIGHUP)
 
     def restart(self) -> None:
         """Stops the guide if it still runs, and starts it on the same data and the same port."""
@@ -153,11 +162,23 @@ class GuideServer:
             "CLOCK_START": self.now().isoformat(),
             "STAFFED_HOURS": self._staffed_hours,
             "RASA_TELEMETRY_ENABLED": "false",
+            **self._more,
         }
 
 
 _GUIDE = [sys.executable, "-m", "bot.cli"]
-_OURS = {"HOST", "PORT", "DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", "CLOCK_START", "WEB_ORIGINS"}
+_OURS = {
+    "HOST",
+    "PORT",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "WORKERS",
+    "PUBLIC_URL",
+    "SECRET_KEY",
+    "CLOCK_START",
+    "WEB_ORIGINS",
+}
 
 
 @contextmanager

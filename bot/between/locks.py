@@ -45,6 +45,7 @@ class RedisLocks:
         self._waiting: dict[str, asyncio.Event] = {}
         self._renewing: set[asyncio.Task[None]] = set()
         relay.on_freed = self._freed
+        relay.on_loss = self._lost
         self._take: Any = link.client.register_script(_TAKE)
         self._renew: Any = link.client.register_script(_RENEW)
         self._free: Any = link.client.register_script(_FREE)
@@ -87,7 +88,8 @@ class RedisLocks:
             while left := await self._link.ask(lambda _: self._take(keys=_keys(key), args=args)):
                 longest = min(left / 1000, _LOOK_AGAIN_SECONDS) + random.uniform(0.01, 0.1)  # noqa: S311 - jitter
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(woken.wait(), longest)
+                    async with asyncio.timeout(longest):
+                        await woken.wait()
                 woken.clear()
         finally:
             self._waiting.pop(key, None)
@@ -95,6 +97,10 @@ class RedisLocks:
     def _freed(self, key: str) -> None:
         woken = self._waiting.get(key)
         if woken is not None:
+            woken.set()
+
+    def _lost(self) -> None:
+        for woken in self._waiting.values():
             woken.set()
 
     async def renew(self, key: str, token: str) -> None:

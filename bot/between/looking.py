@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import func, select
@@ -102,10 +103,9 @@ class Looking:
                 await self.look()
             except Exception as error:  # noqa: BLE001 - the database may be away for a while; the next look finds it all
                 _log.warning("could not look for what other processes did: %s", whereabouts(error))
-            try:
-                await asyncio.wait_for(self._soon.wait(), THERE_SECONDS if self._is_told() else AWAY_SECONDS)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(THERE_SECONDS if self._is_told() else AWAY_SECONDS):
+                    await self._soon.wait()
             self._soon.clear()
 
     async def look(self) -> None:

@@ -32,13 +32,14 @@ _IN_ONE_FRAME = 1_000
 
 
 class RedisRelay:
-    """A `Relay` over one subscription. `on_return` is called each time Redis is there again."""
+    """A `Relay` over one subscription. `on_return` is called each time Redis is there again, `on_loss` when it is away."""
 
     def __init__(self, link: Link) -> None:
         self.link = link
         self.origin = secrets.token_bytes(6)
         self.on_return: Callable[[], None] = lambda: None
         self.on_freed: Callable[[str], None] = lambda key: None
+        self.on_loss: Callable[[], None] = lambda: None
         self._broadcast: Broadcast | None = None
         self._changed: dict[str, None] = {}
         self._signs: deque[tuple[str, Sign]] = deque(maxlen=_MOST_SIGNS)
@@ -67,8 +68,10 @@ class RedisRelay:
             with suppress(AwayError):
                 await self._publish_once()
         for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            # The client swallows a cancellation that comes while it connects anew.
+            while not task.done():
+                task.cancel()
+                await asyncio.wait({task}, timeout=0.1)
         self._tasks = []
 
     async def _publish(self) -> None:
@@ -111,6 +114,7 @@ class RedisRelay:
             failures = 0 if self.link.is_up else failures + 1
             self.link.found(False)
             self._tried.set()
+            self.on_loss()
             longest = min(LONGEST_PAUSE_SECONDS, 0.05 * 2 ** min(failures, 10))
             await asyncio.sleep(longest * random.uniform(0.5, 1))  # noqa: S311 - jitter
 
