@@ -41,6 +41,11 @@ class Heard:
     meaning: Choice | None = None
 
 
+def needs_pages(text: str, word: Keyword | None) -> bool:
+    """Whether it matters which pages the traveller has, or which choices stand on them by number."""
+    return (word is not None and word.word == "more") or number(text) is not None
+
+
 @dataclass(frozen=True)
 class Hearing:
     """Hears one traveller; `language` is theirs, None while unknown. `stopped` says that they wrote STOP before."""

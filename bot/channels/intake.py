@@ -2,7 +2,7 @@
 
 import logging
 
-from bot.channels.hearing import Hearing
+from bot.channels.hearing import Hearing, needs_pages
 from bot.channels.keywords import Keyword, keyword
 from bot.channels.port import Channel, Said
 from bot.channels.storable import storable_id, storable_text
@@ -54,7 +54,7 @@ class Intake:
         stopped = known.unreachable == "unsubscribed"
         word = keyword(text, channel=channel.name, stopped=stopped)
         async with self._database.read() as session:
-            lately = await told(session, known.conversation_id)
+            lately = await told(session, known.conversation_id, pages=needs_pages(text, word))
         hearing = Hearing(
             channel=channel,
             told=lately,

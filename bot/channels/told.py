@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import load_only
 
 from bot.conversations.dialogue_port import Button, Choice
 from bot.conversations.models import Conversation, Message
@@ -84,12 +85,26 @@ class Told:
         return carrier.compose([shown(message) for message in together.messages], self.language or "en")
 
 
-async def told(session: AsyncSession, conversation_id: str) -> Told:
-    """What the traveller has been told lately. The conversation must exist."""
-    conversation = Conversation.id == conversation_id
-    state, language = (
-        await session.execute(select(Conversation.state, Conversation.language).where(conversation))
-    ).one()
+async def told(session: AsyncSession, conversation_id: str, *, pages: bool) -> Told:
+    """What the traveller has been told lately. The conversation must exist.
+
+    Without `pages` only what the newest offers is read: the reasons behind rulings are long, and most messages are read
+    by the guide alone.
+    """
+    this = Conversation.id == conversation_id
+    state, language = (await session.execute(select(Conversation.state, Conversation.language).where(this))).one()
+    lately = await _entries(session, conversation_id)
+    if not pages:
+        lately = lately[:1]
+    if lately:
+        for message in await _messages(session, conversation_id, lately, pages=pages):
+            for each in lately:
+                if each.first_seq <= message.seq <= each.last_seq:
+                    each.messages.append(message)
+    return Told(state, language, lately)
+
+
+async def _entries(session: AsyncSession, conversation_id: str) -> list[Together]:
     entries = await session.execute(
         select(OutboxEntry.first_seq, OutboxEntry.last_seq, OutboxEntry.page)
         .where(OutboxEntry.conversation_id == conversation_id, OutboxEntry.state.not_in(_UNDELIVERED))
@@ -100,15 +115,15 @@ async def told(session: AsyncSession, conversation_id: str) -> Told:
     for first_seq, last_seq, page in entries:
         each = found.setdefault((first_seq, last_seq), Together(first_seq, last_seq, page))
         each.page = max(each.page, page)
-    lately = sorted(found.values(), key=lambda each: each.last_seq, reverse=True)
-    if lately:
-        for message in await _messages(session, conversation_id, min(each.first_seq for each in lately)):
-            for each in lately:
-                if each.first_seq <= message.seq <= each.last_seq:
-                    each.messages.append(message)
-    return Told(state, language, lately)
+    return sorted(found.values(), key=lambda each: each.last_seq, reverse=True)
 
 
-async def _messages(session: AsyncSession, conversation_id: str, first_seq: int) -> Sequence[Message]:
-    ours = Message.conversation_id == conversation_id, Message.seq >= first_seq, Message.sender != "traveller"
-    return (await session.scalars(select(Message).where(*ours).order_by(Message.seq))).all()
+async def _messages(
+    session: AsyncSession, conversation_id: str, lately: Sequence[Together], *, pages: bool
+) -> Sequence[Message]:
+    first, last = min(each.first_seq for each in lately), max(each.last_seq for each in lately)
+    ours = Message.conversation_id == conversation_id, Message.seq.between(first, last), Message.sender != "traveller"
+    found = select(Message).where(*ours).order_by(Message.seq)
+    if not pages:
+        found = found.options(load_only(Message.seq, Message.buttons, Message.choices))
+    return (await session.scalars(found)).all()
