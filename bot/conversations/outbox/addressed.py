@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.outbox.claiming import ENTRIES
 from bot.conversations.outbox.models import EntryState, OutboxPart
+from bot.conversations.outbox.outcomes import provider_name
 from bot.conversations.outbox.port import Receipt
 from bot.db.upsert import table_of
 
 LONGEST_KEY = 80
-LONGEST_PROVIDER_ID = 200
 _NUMBERS = frozenset(str(number) for number in range(1, 100))
 """No entry has more parts; what comes from outside may say anything."""
 
@@ -48,7 +48,9 @@ async def addressed(session: AsyncSession, channel: str, receipt: Receipt) -> Ad
     """The part, by our key for it, or by the provider's name for it; None where it is not known (yet)."""
     key, _, number = (receipt.key or "").rpartition("-")
     if key and number in _NUMBERS:
-        by_key = select(*_COLUMNS).where(ENTRIES.c.key == key[:LONGEST_KEY], ENTRIES.c.channel == channel)
+        by_key = select(*_COLUMNS).where(
+            ENTRIES.c.key == provider_name(key)[:LONGEST_KEY], ENTRIES.c.channel == channel
+        )
         named = (await session.execute(by_key)).one_or_none()
         if named is not None:
             return Addressed(*named, int(number))
@@ -57,7 +59,7 @@ async def addressed(session: AsyncSession, channel: str, receipt: Receipt) -> Ad
     by_name = (
         select(*_COLUMNS, _PARTS.c.number)
         .join(_PARTS, _PARTS.c.entry_id == ENTRIES.c.id)
-        .where(_PARTS.c.provider_id == receipt.provider_id[:LONGEST_PROVIDER_ID], ENTRIES.c.channel == channel)
+        .where(_PARTS.c.provider_id == provider_name(receipt.provider_id), ENTRIES.c.channel == channel)
         .order_by(ENTRIES.c.id.desc())
         .limit(1)
     )

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
 from bot.clock import Clock
+from bot.conversations.outbox.backoff import LONGEST_ASKED_SECONDS
 from bot.conversations.outbox.claiming import Claimed, claim
 from bot.conversations.outbox.port import Carrier
 from bot.conversations.outbox.sending import Delivery
@@ -45,10 +47,11 @@ class Lane:
 
     async def stop(self, seconds: float) -> list[Claimed]:
         """Claims nothing more, and waits for what is on its way; gives what had to be given up after `seconds`."""
-        # What is being claimed at this moment must not be left claimed by nobody.
-        async with self._claiming:
-            if self._work is not None:
-                self._work.cancel()
+        # What is being claimed at this moment must not be left claimed by nobody; a database that hangs may.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._claiming.acquire(), seconds)
+        if self._work is not None:
+            self._work.cancel()
         await asyncio.gather(*filter(None, [self._work]), return_exceptions=True)
         await self._pace.stop()
         if not self._on_the_way:
@@ -87,11 +90,15 @@ class Lane:
 
     async def _deliver(self, claimed: Claimed) -> None:
         worked = self._delivery.worked[self._carrier.name]
-        down = await self._delivery.deliver(claimed, self._carrier)
+        try:
+            down = await self._delivery.deliver(claimed, self._carrier)
+        except Exception as error:  # noqa: BLE001 - what became of it cannot be written; it is looked for when taken over
+            _log.error("channel %s: entry %d is lost sight of: %s", self._carrier.name, claimed.id, whereabouts(error))
+            return
         if down is None:
             if self._delivery.worked[self._carrier.name] > worked:
                 self._pace.worked()
             return
-        seconds = self._pace.failed(down.retry_after)
+        seconds = self._pace.failed(min(down.retry_after or 0.0, LONGEST_ASKED_SECONDS))
         if seconds is not None:
             _log.warning("channel %s: %s; nothing is sent for %g s", self._carrier.name, down, seconds)

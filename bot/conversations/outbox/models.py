@@ -53,7 +53,7 @@ class OutboxEntry(Base):
     __table_args__ = (
         Index("ix_outbox_conversation_id", "conversation_id", "id"),
         Index("ix_outbox_open", "conversation_id", "id", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
-        Index("ix_outbox_state", "state", "due_at", "id"),
+        Index("ix_outbox_state", "state", "channel", "due_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -17,7 +17,8 @@ from bot.conversations.outbox.port import RefusedError
 from bot.db.engine import Database
 from bot.db.upsert import insert_into
 
-LONGEST_DETAIL = 500
+_LONGEST_DETAIL = 500
+_LONGEST_PROVIDER_ID = 200
 
 
 class Outcomes:
@@ -38,7 +39,7 @@ class Outcomes:
         async with self._database.write() as session:
             if not await _change(session, claimed, values, in_order):
                 return False
-            part = {"entry_id": claimed.id, "number": number, "provider_id": provider_id}
+            part = {"entry_id": claimed.id, "number": number, "provider_id": provider_id and provider_name(provider_id)}
             await session.execute(insert_into(session, OutboxPart).on_conflict_do_nothing(), part)
         return True
 
@@ -54,7 +55,7 @@ class Outcomes:
             "due_at": due_at,
             "unclear": unclear,
             "attempts": claimed.attempts if counts else claimed.attempts - 1,
-            "detail": detail[:LONGEST_DETAIL],
+            "detail": detail_kept(detail),
         }
         async with self._database.write() as session:
             return await _change(session, claimed, values)
@@ -80,20 +81,36 @@ class Outcomes:
         unclear: bool = False,
         heard_at: datetime | None = None,
     ) -> bool:
-        values = {"state": state, "failure": failure, "detail": detail[:LONGEST_DETAIL], "unclear": unclear}
-        async with (
-            self._database.write() as session,
-            # The conversation first, as everywhere: so that no two wait for each other.
-            locked(session, claimed.conversation_id) as conversation,
-        ):
-            changed = await _change(session, claimed, values)
-            if changed:
-                note_failure(conversation, claimed.first_seq, claimed.last_seq, failure, self._clock())
-                if failure is not None and heard_at is not None:
+        values = {"state": state, "failure": failure, "detail": detail_kept(detail), "unclear": unclear}
+        async with self._database.write() as session:
+            if await session.scalar(select(ENTRIES.c.id).where(ENTRIES.c.id == claimed.id)) is None:
+                # The conversation was deleted meanwhile, and the entry with it.
+                return False
+            # The conversation before the entry, as everywhere: so that no two wait for each other.
+            async with locked(session, claimed.conversation_id) as conversation:
+                changed = await _change(session, claimed, values)
+                if changed:
+                    note_failure(conversation, claimed.first_seq, claimed.last_seq, failure, self._clock())
+                if changed and failure is not None and heard_at is not None:
                     await contacts.found_unreachable(session, claimed.conversation_id, failure, heard_at)
         if changed:
             self._broadcast.tell(claimed.conversation_id, Changed())
         return changed
+
+
+def detail_kept(detail: str) -> str:
+    """As much of what a provider said as is kept."""
+    return _storable(detail)[:_LONGEST_DETAIL]
+
+
+def provider_name(provider_id: str) -> str:
+    """A provider's name for a message as it is kept and found."""
+    return _storable(provider_id)[:_LONGEST_PROVIDER_ID]
+
+
+def _storable(text: str) -> str:
+    # PostgreSQL refuses it, and then the outcome could not be written at all.
+    return text.replace("\0", "")
 
 
 def note_failure(conversation: Held, first_seq: int, last_seq: int, failure: Failure | None, at: datetime) -> None:

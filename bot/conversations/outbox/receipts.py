@@ -14,10 +14,10 @@ from bot.conversations import read_marks
 from bot.conversations.broadcast import Broadcast, Changed, Read
 from bot.conversations.held import locked
 from bot.conversations.outbox import contacts
-from bot.conversations.outbox.addressed import LONGEST_KEY, LONGEST_PROVIDER_ID, Addressed, addressed
+from bot.conversations.outbox.addressed import LONGEST_KEY, Addressed, addressed
 from bot.conversations.outbox.claiming import ENTRIES
 from bot.conversations.outbox.models import OPEN, EarlyReceipt, OutboxPart
-from bot.conversations.outbox.outcomes import LONGEST_DETAIL, note_failure
+from bot.conversations.outbox.outcomes import detail_kept, note_failure, provider_name
 from bot.conversations.outbox.port import Receipt
 from bot.db.engine import Database
 from bot.db.upsert import table_of
@@ -63,15 +63,13 @@ class Receipts:
         return count
 
     async def _keep(self, channel: str, receipt: Receipt) -> None:
-        if len(receipt.provider_id or "") > LONGEST_PROVIDER_ID or len(receipt.key or "") > LONGEST_KEY:
-            return
         values = {
             "channel": channel,
-            "provider_id": receipt.provider_id,
-            "key": receipt.key,
+            "provider_id": receipt.provider_id and provider_name(receipt.provider_id),
+            "key": receipt.key and provider_name(receipt.key)[:LONGEST_KEY],
             "state": receipt.state,
             "failure": receipt.failure,
-            "detail": receipt.detail and receipt.detail[:LONGEST_DETAIL],
+            "detail": receipt.detail and detail_kept(receipt.detail),
             "came_at": self._clock(),
         }
         async with self._database.write() as session:
@@ -118,7 +116,7 @@ class Receipts:
         values = {
             "state": "failed",
             "failure": failure,
-            "detail": detail[:LONGEST_DETAIL],
+            "detail": detail_kept(detail),
             "parts_sent": case((ENTRIES.c.parts_sent < about.number, ENTRIES.c.parts_sent), else_=about.number - 1),
             "unclear": False,
         }

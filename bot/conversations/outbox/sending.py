@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import count
 from random import uniform
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ from bot.conversations.outbox.reading import Words, provider_ids, read
 from bot.conversations.outbox.watched import sending
 from bot.conversations.pace import Sleep, growing
 from bot.db.engine import Database
+from bot.db.error import is_unavailable
 from bot.logs.faults import whereabouts
 from bot.privacy.sealing import Seal, SealError
 
@@ -37,6 +39,8 @@ _Result = TypeVar("_Result")
 SEND_SECONDS = 16.0
 FIND_SECONDS = 10.0
 """A carrier gives up by itself after 15 s. Both together are less than what makes an entry count as abandoned."""
+
+_MOST_OTHER_FAILURES = 3
 
 
 @dataclass
@@ -202,15 +206,19 @@ class Delivery:
         await self._until_it_works(ending)
 
     async def _until_it_works(self, work: Callable[[], Awaitable[_Result]]) -> _Result:
-        """What is known about a message must not be lost because the database is away for a while."""
-        failures = 0
-        while True:
+        """What is known about a message must not be lost because the database is away for a while.
+
+        Raises whatever else it fails with, after a few tries: that would not end.
+        """
+        for failures in count(1):
             try:
                 return await work()
-            except Exception as error:  # noqa: BLE001 - whatever it is that the database cannot do now
-                failures += 1
+            except Exception as error:
                 _log.error("the outbox cannot be read or written: %s", whereabouts(error))
+                if not is_unavailable(error) and failures >= _MOST_OTHER_FAILURES:
+                    raise
                 await self._sleep(growing(failures, first=0.5, longest=5.0))
+        raise AssertionError("unreachable")
 
 
 def _parts(trip: _Trip, words: Words) -> tuple[Part, ...]:

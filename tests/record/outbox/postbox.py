@@ -24,6 +24,7 @@ from tests.record.outbox.providers import Provider
 from tests.record.scripted import KEY, Watch
 
 SEAL = Seal(KEY)
+POLL_SECONDS = 0.25
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Ticking:
 
     watch: Watch
     seconds: float = 0.0
+    asked: list[float] = field(default_factory=list)
     _sleepers: list[tuple[float, asyncio.Event]] = field(default_factory=list)
 
     def monotonic(self) -> float:
@@ -39,6 +41,7 @@ class Ticking:
 
     async def sleep(self, seconds: float) -> None:
         woken = asyncio.Event()
+        self.asked.append(seconds)
         self._sleepers.append((self.seconds + seconds, woken))
         await woken.wait()
 
@@ -88,6 +91,7 @@ class Postbox:
             sleep=self.time.sleep,
             monotonic=self.time.monotonic,
             jitter=lambda _low, high: high,
+            poll_seconds=POLL_SECONDS,
             stop_seconds=0.05,
         )
         carriers = {each.name: each for each in providers}
@@ -144,9 +148,10 @@ class Postbox:
         return found
 
     async def until(self, entry_id: int, **wanted: object) -> OutboxEntry:
-        """Waits until the entry is so; work that waits for nothing needs no time to pass."""
+        """Waits until the entry is so; workers look for what is due meanwhile, and the clock stands."""
 
         async def is_so() -> bool:
+            self.time.pass_unseen(POLL_SECONDS)
             entry = await self.entry(entry_id)
             return all(getattr(entry, name) == value for name, value in wanted.items())
 

@@ -157,7 +157,7 @@ def test_each_part_arrives_once_whenever_processes_die(sqlite_url: str) -> None:
             run_state_machine_as_test(
                 Crashes,
                 settings=settings(
-                    max_examples=15,
+                    max_examples=10,
                     stateful_step_count=20,
                     deadline=None,
                     suppress_health_check=list(HealthCheck),

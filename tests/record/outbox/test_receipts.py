@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from bot.conversations.broadcast import Broadcast
 from bot.conversations.models import Conversation
+from bot.conversations.outbox.contacts import heard_from
 from bot.conversations.outbox.models import EarlyReceipt, Failure
 from bot.conversations.outbox.port import Letter, Receipt, Sent
 from bot.conversations.outbox.receipts import Receipts
@@ -77,8 +78,6 @@ async def test_a_failure_of_before_says_nothing_of_who_has_written_since(small_b
     await box.round(Provider())
     box.watch.forward(hours=1)
     async with box.database.write() as session:
-        from bot.conversations.outbox.contacts import heard_from
-
         await heard_from(session, conversation, box.watch())
     await receipts.take("sms", _about("sms-1", "failed", "unknown_address"))
     assert await box.failures(conversation) == ["unknown_address"]
@@ -135,8 +134,8 @@ async def test_what_is_about_nothing_of_ours_is_let_go(small_box: Postbox) -> No
     assert await _kept(box) == 0
     await box.say(conversation, "on its way")
     await receipts.take("sms", _about("sms-99"))
-    await receipts.take("sms", Receipt("x" * 5000, "no key", "read"))
-    assert await _kept(box) == 1
+    await receipts.take("sms", Receipt("x\0" * 5000, "no key", "read"))
+    assert await _kept(box) == 2
     box.watch.forward(minutes=16)
     assert await receipts.match_early() == 0
     assert await _kept(box) == 0

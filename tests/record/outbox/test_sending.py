@@ -1,15 +1,22 @@
 """What becomes of one entry, whatever the provider does with it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from bot.conversations.models import Conversation
+from bot.conversations.outbox.claiming import claim
 from bot.conversations.outbox.contacts import heard_from, mark
 from bot.conversations.outbox.models import OutboxEntry
-from bot.conversations.outbox.port import NotSentError, RefusedError, UnclearError
+from bot.conversations.outbox.outcomes import Outcomes
+from bot.conversations.outbox.port import NotSentError, Receipt, RefusedError, Sent, UnclearError
+from bot.conversations.outbox.receipts import Receipts
+from bot.conversations.outbox.sending import Delivery
+from bot.db.error import UnavailableError
 from bot.privacy.sealing import Seal
-from tests.record.outbox.postbox import Postbox
+from tests.record.outbox.postbox import SEAL, Postbox
 from tests.record.outbox.providers import Provider
 
 
@@ -234,3 +241,52 @@ async def test_who_lost_an_entry_to_another_writes_nothing(box: Postbox) -> None
     entry = await box.entry(entry_id)
     assert (entry.state, entry.attempts, entry.failure) == ("sending", 7, None)
     assert await box.failures(entry.conversation_id) == []
+
+
+async def test_a_conversation_that_was_deleted_meanwhile_ends_the_work_on_it(small_box: Postbox) -> None:
+    box, provider = small_box, Provider()
+    conversation = await box.traveller()
+    await box.say(conversation, "one")
+
+    async def send(_letter: object) -> None:
+        async with box.database.write() as session:
+            await session.execute(delete(Conversation).where(Conversation.id == conversation))
+        raise RefusedError("blocked", "error 7")
+
+    provider.send = send  # type: ignore[assignment, method-assign]
+    assert await box.round(provider) == [None]
+
+
+async def test_what_a_provider_calls_a_message_can_always_be_kept(box: Postbox) -> None:
+    provider = Provider()
+    entry_id = await box.say(await box.traveller(), "one")
+
+    async def send(_letter: object) -> Sent:
+        return Sent("a\0" + "b" * 300)
+
+    provider.send = send  # type: ignore[assignment, method-assign]
+    await box.round(provider)
+    assert (await box.entry(entry_id)).state == "sent"
+    await Receipts(box.database, box.broadcast, box.watch).take("sms", Receipt("a\0" + "b" * 300, None, "delivered"))
+    assert (await box.entry(entry_id)).delivered_at is not None
+
+
+async def test_an_outcome_waits_for_a_database_that_is_away(small_box: Postbox) -> None:
+    box, provider = small_box, Provider()
+    entry_id = await box.say(await box.traveller(), "one")
+    (claimed,) = await claim(box.database, "sms", 1, box.watch())
+    pauses: list[float] = []
+
+    class Away(Outcomes):
+        async def part_sent(self, *args: Any, **more: Any) -> bool:
+            if len(pauses) < 5:
+                raise UnavailableError
+            return await super().part_sent(*args, **more)
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    outcomes = Away(box.database, box.broadcast, box.watch)
+    await Delivery(box.database, outcomes, SEAL, box.watch, sleep=sleep).deliver(claimed, provider)
+    assert pauses == [0.5, 1, 2, 4, 5]
+    assert (provider.texts, (await box.entry(entry_id)).state) == (["one"], "sent")

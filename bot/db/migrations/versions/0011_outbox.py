@@ -53,7 +53,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_conversation_id", "outbox", ["conversation_id", "id"])
     op.create_index("ix_outbox_open", "outbox", ["conversation_id", "id"], sqlite_where=_OPEN, postgresql_where=_OPEN)
-    op.create_index("ix_outbox_state", "outbox", ["state", "due_at", "id"])
+    op.create_index("ix_outbox_state", "outbox", ["state", "channel", "due_at", "id"])
     op.create_table(
         "outbox_parts",
         sa.Column("entry_id", sa.Integer, nullable=False),
