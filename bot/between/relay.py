@@ -32,7 +32,7 @@ _IN_ONE_FRAME = 1_000
 
 
 class RedisRelay:
-    """A `Relay` over one subscription. `on_return` is called each time Redis is there again, `on_loss` when it is away."""
+    """A `Relay` over one subscription. `on_return` is called when Redis is there again, `on_loss` when it is away."""
 
     def __init__(self, link: Link) -> None:
         self.link = link

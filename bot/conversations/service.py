@@ -53,8 +53,8 @@ class Conversations:
         self._database = database
         self._clock = clock
         self._secret_key = secret_key
-        self.broadcast = broadcast or Broadcast()
-        self._turns = Turns(database, dialogue, catalogue, clock, broadcast=self.broadcast, locks=locks or Locks())
+        self.broadcast = Broadcast() if broadcast is None else broadcast
+        self._turns = Turns(database, dialogue, catalogue, clock, broadcast=self.broadcast, locks=Locks() if locks is None else locks)
         self._running: set[asyncio.Task[Any]] = set()
 
     async def start(self, channel: str, language: Language | None) -> StartedConversation:

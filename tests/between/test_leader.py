@@ -27,7 +27,7 @@ class Wish:
 
     async def until(self, said: list[str]) -> None:
         async with asyncio.timeout(5):
-            while self.said != said:
+            while self.said != said:  # noqa: ASYNC110 - it happens in the database
                 await asyncio.sleep(0.01)
 
 

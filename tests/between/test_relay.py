@@ -28,7 +28,7 @@ async def heard(watcher: Watcher) -> Happening:
 
 async def until_missing(process: Processes, expected: list[str]) -> None:
     async with asyncio.timeout(5):
-        while await process.missing() != expected or process._is_told() == bool(expected):
+        while await process.missing() != expected or process._is_told() == bool(expected):  # noqa: ASYNC110 - in Redis
             await asyncio.sleep(0.02)
 
 
