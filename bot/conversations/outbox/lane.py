@@ -9,6 +9,7 @@ from bot.conversations.outbox.backoff import LONGEST_ASKED_SECONDS
 from bot.conversations.outbox.claiming import Claimed, claim
 from bot.conversations.outbox.port import Carrier
 from bot.conversations.outbox.sending import Delivery
+from bot.conversations.outbox.trouble import Trouble
 from bot.conversations.pace import Pace, Sleep
 from bot.db.engine import Database
 from bot.logs.faults import whereabouts
@@ -20,13 +21,22 @@ class Lane:
     """Claims what is due on a channel and delivers it, up to `places` entries at once."""
 
     def __init__(
-        self, carrier: Carrier, database: Database, delivery: Delivery, clock: Clock, *, places: int, sleep: Sleep
+        self,
+        carrier: Carrier,
+        database: Database,
+        delivery: Delivery,
+        clock: Clock,
+        *,
+        places: int,
+        sleep: Sleep,
+        trouble: Trouble,
     ) -> None:
         self._carrier = carrier
         self._database = database
         self._delivery = delivery
         self._clock = clock
         self._places = places
+        self._trouble = trouble
         self._pace = Pace(sleep)
         self._wake = asyncio.Event()
         self._claiming = asyncio.Lock()
@@ -71,7 +81,7 @@ class Lane:
             try:
                 await self._fill()
             except Exception as error:  # noqa: BLE001 - the database may be away; it is asked again at the next wake
-                _log.error("channel %s: the outbox cannot be read: %s", self._carrier.name, whereabouts(error))
+                self._trouble.failed(error)
 
     async def _fill(self) -> None:
         async with self._claiming:

@@ -26,6 +26,7 @@ from bot.conversations.outbox.port import (
     UnclearError,
 )
 from bot.conversations.outbox.reading import Words, provider_ids, read
+from bot.conversations.outbox.trouble import Trouble
 from bot.conversations.outbox.watched import sending
 from bot.conversations.pace import Sleep, growing
 from bot.db.engine import Database
@@ -69,6 +70,7 @@ class Delivery:
         *,
         sleep: Sleep = asyncio.sleep,
         jitter: Jitter = uniform,
+        trouble: Trouble | None = None,
     ) -> None:
         self._database = database
         self._outcomes = outcomes
@@ -76,6 +78,7 @@ class Delivery:
         self._clock = clock
         self._sleep = sleep
         self._jitter = jitter
+        self._trouble = trouble or Trouble()
         self._has_warned_of_seal = False
         self.worked: Counter[str] = Counter()
         """How many requests a channel's provider has taken or refused."""
@@ -214,7 +217,7 @@ class Delivery:
             try:
                 return await work()
             except Exception as error:
-                _log.error("the outbox cannot be read or written: %s", whereabouts(error))
+                self._trouble.failed(error)
                 if not is_unavailable(error) and failures >= _MOST_OTHER_FAILURES:
                     raise
                 await self._sleep(growing(failures, first=0.5, longest=5.0))

@@ -23,10 +23,10 @@ from bot.conversations.outbox.outcomes import Outcomes
 from bot.conversations.outbox.port import Carrier
 from bot.conversations.outbox.receipts import Receipts
 from bot.conversations.outbox.sending import Delivery
+from bot.conversations.outbox.trouble import Trouble
 from bot.conversations.pace import Sleep
 from bot.db.address import is_sqlite
 from bot.db.engine import Database
-from bot.logs.faults import whereabouts
 from bot.privacy.sealing import Seal
 
 _log = logging.getLogger(__name__)
@@ -72,10 +72,13 @@ class OutboxWorker:
         self._broadcast = broadcast
         self._timing = timing = timing or Timing()
         self._clock = clock
+        self._trouble = Trouble()
         self._abandoned = Abandoned(database, timing.monotonic, timing.stuck_seconds)
         outcomes = Outcomes(database, broadcast, clock)
         self._receipts = Receipts(database, broadcast, clock)
-        self._delivery = Delivery(database, outcomes, seal, clock, sleep=timing.sleep, jitter=timing.jitter)
+        self._delivery = Delivery(
+            database, outcomes, seal, clock, sleep=timing.sleep, jitter=timing.jitter, trouble=self._trouble
+        )
         self._lanes: dict[str, Lane] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -83,7 +86,15 @@ class OutboxWorker:
         """Begins; what was left in the outbox is found there. Where no channel is on, there is nothing to do."""
         timing = self._timing
         for name, carrier in self._carriers.items():
-            lane = Lane(carrier, self._database, self._delivery, self._clock, places=timing.places, sleep=timing.sleep)
+            lane = Lane(
+                carrier,
+                self._database,
+                self._delivery,
+                self._clock,
+                places=timing.places,
+                sleep=timing.sleep,
+                trouble=self._trouble,
+            )
             lane.start()
             self._lanes[name] = lane
         if self._lanes:
@@ -142,11 +153,11 @@ class OutboxWorker:
         for lane in self._lanes.values():
             lane.wake()
 
-    @staticmethod
-    async def _tried(work: Callable[[], Awaitable[object]]) -> bool:
+    async def _tried(self, work: Callable[[], Awaitable[object]]) -> bool:
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - the database may be away for a while; the worker must not end
-            _log.error("the outbox cannot be read: %s", whereabouts(error))
+            self._trouble.failed(error)
             return False
+        self._trouble.worked()
         return True

@@ -1,9 +1,13 @@
 """What is put into the outbox is delivered, once and in order, by however many processes."""
 
 import asyncio
+from typing import NoReturn
+
+import pytest
 
 from bot.conversations.outbox.port import Letter, NotSentError, Sent
 from bot.db.engine import open_database
+from bot.db.error import UnavailableError
 from tests.databases import PostgresServer
 from tests.record.outbox.postbox import Postbox, eventually
 from tests.record.outbox.providers import Provider
@@ -96,6 +100,27 @@ async def test_what_failed_is_tried_again_when_its_time_has_come(small_box: Post
     assert provider.texts == []
     box.watch.forward(seconds=1)
     await box.until(entry_id, state="sent")
+
+
+async def test_a_database_that_is_away_is_said_once_and_waited_for(
+    small_box: Postbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    box, provider, real = small_box, Provider(), small_box.database.read_once
+    entry_id = await box.say(await box.traveller(), "one")
+    asked = []
+
+    def away() -> NoReturn:
+        asked.append(1)
+        raise UnavailableError
+
+    monkeypatch.setattr(box.database, "read_once", away)
+    box.start(provider)
+    for wanted in range(3, 30, 3):
+        await eventually(lambda wanted=wanted: len(asked) >= wanted)  # type: ignore[misc]
+        box.time.forward(1)
+    monkeypatch.setattr(box.database, "read_once", real)
+    await box.until(entry_id, state="sent")
+    assert caplog.text.count("cannot be read or written") == 1
 
 
 async def test_the_end_waits_for_what_is_on_its_way_and_leaves_the_rest(small_box: Postbox) -> None:
