@@ -1,5 +1,7 @@
 """What `/metrics` answers: the numbers of this process, or of all that share a folder, and what the record holds."""
 
+from contextlib import suppress
+
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.metrics_core import Metric
@@ -10,6 +12,7 @@ from bot.metrics.instruments import REGISTRY
 from bot.metrics.shared import shared_folder
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+_TRIES = 3
 
 
 class _Given(Collector):
@@ -25,11 +28,19 @@ class _Given(Collector):
 
 def exposition(standing: list[Metric]) -> bytes:
     """The text of all numbers, `standing` among them; takes milliseconds, so not for the event loop."""
-    registry = REGISTRY
-    folder = shared_folder()
-    if folder is not None:
-        registry = CollectorRegistry(auto_describe=False)
-        MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
     stood = CollectorRegistry(auto_describe=False)
     stood.register(_Given(standing))
-    return generate_latest(registry) + generate_latest(stood)
+    return _counted() + generate_latest(stood)
+
+
+def _counted() -> bytes:
+    folder = shared_folder()
+    if folder is None:
+        return generate_latest(REGISTRY)
+    registry = CollectorRegistry(auto_describe=False)
+    MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
+    for _ in range(_TRIES):
+        # The files of a process that has just ended may go while they are read.
+        with suppress(FileNotFoundError):
+            return generate_latest(registry)
+    return generate_latest(registry)

@@ -8,6 +8,8 @@ import os
 from pathlib import Path
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+_ADDED = frozenset({"counter", "histogram"})
+_ENDED = "ended"
 
 
 def prepare_shared(folder: Path) -> None:
@@ -23,8 +25,24 @@ def forget(pid: int) -> None:
     folder = os.environ.get(VARIABLE)
     if folder is None:
         return
-    for left in Path(folder).glob(f"gauge_live*_{pid}.db"):
+    for left in Path(folder).glob(f"*_{pid}.db"):
+        kind = left.name.partition("_")[0]
+        if kind in _ADDED:
+            _add(left, Path(folder) / f"{kind}_{_ENDED}.db")
         left.unlink(missing_ok=True)
+
+
+def _add(left: Path, ended: Path) -> None:
+    """Adds a process's numbers to those of all that have ended, so that files do not grow in number with them."""
+    # The supervisor needs it here alone.
+    from prometheus_client.mmap_dict import MmapedDict
+
+    one, all_ended = MmapedDict(str(left), read_mode=True), MmapedDict(str(ended))  # type: ignore[no-untyped-call]
+    for key, value, *_ in [*one.read_all_values()]:  # type: ignore[no-untyped-call]
+        before, _ = all_ended.read_value(key)  # type: ignore[no-untyped-call]
+        all_ended.write_value(key, before + value, 0.0)  # type: ignore[no-untyped-call]
+    one.close()  # type: ignore[no-untyped-call]
+    all_ended.close()  # type: ignore[no-untyped-call]
 
 
 def shared_folder() -> str | None:

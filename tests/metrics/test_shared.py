@@ -35,13 +35,15 @@ def python(code: str, folder: Path, *arguments: str) -> tuple[int, str]:
 
 
 def test_any_process_answers_for_all_and_a_dead_one_has_nothing_open(tmp_path: Path) -> None:
-    dead, _ = python(PROCESS, tmp_path)
+    dead, _ = python(f"{PROCESS}instruments.TURN_SECONDS.observe(0.3)", tmp_path)
     python(PROCESS, tmp_path)
     _, told = python(TOLD, tmp_path, str(dead))
     assert 'guide_messages_total{channel="web",sender="traveller"} 4.0' in told
     assert "guide_processes 1.0" in told
+    assert 'guide_turn_seconds_bucket{le="0.5"} 1.0' in told and "guide_turn_seconds_count 1.0" in told
     assert 'guide_websockets_open{side="staff"} 1.0' in told
     assert "pid=" not in told
+    assert not [*tmp_path.glob(f"*_{dead}.db")], "files would grow in number with every restart"
 
 
 def test_preparing_empties_the_folder_of_an_earlier_run(tmp_path: Path) -> None:
