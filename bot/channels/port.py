@@ -48,6 +48,9 @@ class Place:
     longitude: float
 
 
+Attachment = Literal["picture", "voice", "video", "file", "sticker", "contact", "other"]
+
+
 @dataclass(frozen=True)
 class Said:
     """A traveller's message. `id` is the provider's own id for it, at most 128 printable characters.
@@ -59,7 +62,7 @@ class Said:
     sender: str
     id: str
     text: str
-    attachment: Literal["picture", "voice", "video", "file", "sticker", "contact", "other"] | None = None
+    attachment: Attachment | None = None
     place: Place | None = None
     language: Language | None = None
 

@@ -8,7 +8,10 @@ from typing import get_args
 
 import pytest
 
-from bot.conversations.reasons import Rating
+from bot.channels.kind import kinds
+from bot.channels.port import Attachment
+from bot.conversations.outbox.entries import FETCHED
+from bot.conversations.reasons import REASONS, Rating
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.reading import Reader
 from bot.dialogue.resources import RESPONSES
@@ -76,6 +79,10 @@ def families() -> frozenset[str]:
         + [f"meant.{intent}" for intent in INTENTS - NEVER_MEANT]
         + [f"system_rate_{rating}" for rating in get_args(Rating)]
         + ["verify.link_short", "status.verify_first_short"]
+        + [f"channel_{said}.{kind}" for said in ("attached", "unreadable") for kind in get_args(Attachment)]
+        + [f"alert_channel_{channel}" for channel in (*FETCHED, *(kind.name for kind in kinds()))]
+        + [f"alert_language_{language}" for language in (*LANGUAGES, "unknown")]
+        + [f"alert_reason_{reason}" for reason in REASONS]
     )
 
 
