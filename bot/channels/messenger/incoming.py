@@ -50,6 +50,7 @@ class _Message(msgspec.Struct, frozen=True):
     quick_reply: _QuickReply | None = None
     attachments: list[_Attachment] | None = None
     is_echo: bool = False
+    metadata: str | None = None
 
 
 class _Postback(msgspec.Struct, frozen=True):
@@ -101,7 +102,9 @@ def _came(event: _Event, page_id: str, greeting: Mapping[Language, str]) -> Iter
         for mid in event.delivery.mids or ():
             yield Receipt(provider_id=name_of(mid), key=None, state="delivered")
     message, postback = event.message, event.postback
-    # What the page itself says comes back as an echo.
+    # What the page itself says comes back as an echo, with our key where it is ours.
+    if message is not None and message.is_echo and message.metadata and event.sender.id == page_id:
+        yield Receipt(provider_id=name_of(message.mid), key=message.metadata, state="sent")
     if event.sender.id == page_id or (message is not None and message.is_echo):
         return
     if message is not None:

@@ -21,7 +21,8 @@ _ATTACHMENTS: dict[str, Attachment] = {
 _SILENT = {"reaction", "system", "request_welcome"}
 """An emoji on a message of ours, a number that was changed, a chat that was opened: nothing to answer."""
 
-_STATES: dict[str, Literal["delivered", "read", "failed"]] = {
+_STATES: dict[str, Literal["sent", "delivered", "read", "failed"]] = {
+    "sent": "sent",
     "delivered": "delivered",
     "read": "read",
     "played": "read",

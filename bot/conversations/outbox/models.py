@@ -97,7 +97,7 @@ class EarlyReceipt(Base):
     channel: Mapped[str] = mapped_column(String(20))
     provider_id: Mapped[str | None] = mapped_column(String(200))
     key: Mapped[str | None] = mapped_column(String(80))
-    state: Mapped[Literal["delivered", "read", "failed"]] = mapped_column(String(10))
+    state: Mapped[Literal["sent", "delivered", "read", "failed"]] = mapped_column(String(10))
     failure: Mapped[Failure | None] = mapped_column(String(20))
     detail: Mapped[str | None] = mapped_column(Text)
     came_at: Mapped[datetime] = mapped_column(UtcDateTime)

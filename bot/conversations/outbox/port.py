@@ -119,10 +119,13 @@ class Carrier(Protocol):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a provider says afterwards about a part: by its own id for it, or by our `key` where it gives that back."""
+    """What a provider says afterwards about a part: by its own id for it, or by our `key` where it gives that back.
+
+    `sent` says only that the provider has it, which answers the question where the answer to our request was lost.
+    """
 
     provider_id: str | None
     key: str | None
-    state: Literal["delivered", "read", "failed"]
+    state: Literal["sent", "delivered", "read", "failed"]
     failure: Failure | None = None
     detail: str | None = None

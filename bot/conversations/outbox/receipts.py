@@ -84,15 +84,15 @@ class Receipts:
         if receipt.state == "failed":
             await self._failed(about, receipt)
             return True
-        return await self._arrived(about, is_read=receipt.state == "read")
+        return await self._arrived(about, receipt)
 
-    async def _arrived(self, about: Addressed, *, is_read: bool) -> bool:
+    async def _arrived(self, about: Addressed, receipt: Receipt) -> bool:
         if about.state in {"due", "sending"}:
             # Its last part is not known yet; what it says of this one will hold then too.
             return False
-        if about.state != "sent" or about.number != about.parts_sent:
+        if receipt.state == "sent" or about.state != "sent" or about.number != about.parts_sent:
             return True
-        at = self._clock()
+        at, is_read = self._clock(), receipt.state == "read"
         values: dict[str, Any] = {"delivered_at": func.coalesce(ENTRIES.c.delivered_at, at)}
         if is_read:
             values["read_at"] = func.coalesce(ENTRIES.c.read_at, at)

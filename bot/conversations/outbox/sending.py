@@ -14,6 +14,7 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.conversations.outbox.backoff import Jitter, is_enough, pause
 from bot.conversations.outbox.claiming import Claimed
+from bot.conversations.outbox.confirmed import confirmed
 from bot.conversations.outbox.outcomes import Outcomes
 from bot.conversations.outbox.port import (
     Carrier,
@@ -147,6 +148,9 @@ class Delivery:
 
     async def _find_or_send(self, trip: _Trip, letter: Letter) -> Sent:
         if trip.unclear:
+            told = await self._until_it_works(lambda: confirmed(self._database, trip.carrier.name, letter.key))
+            if told is not None:
+                return told
             try:
                 found = await _asked(trip.carrier.find(letter), FIND_SECONDS)
             except UnclearError:

@@ -75,9 +75,16 @@ def test_deliveries_are_receipts_and_reads_name_no_message() -> None:
     assert came == [Receipt("m_8", None, "delivered"), Receipt("m_9", None, "delivered")]
 
 
+def test_an_echo_of_ours_says_by_our_key_that_it_was_sent() -> None:
+    echo = {"mid": "m_1", "text": "hello", "is_echo": True, "metadata": "key-1"}
+    assert _read(page(event(sender=PAGE, recipient=PSID, message=echo))) == [Receipt("m_1", "key-1", "sent")]
+    # What somebody else says in its name confirms nothing.
+    assert _read(page(event(message=echo))) == []
+
+
 def test_what_is_not_for_us_is_let_go() -> None:
     text = {"mid": "m_1", "text": "hello"}
-    echo = event(sender=PAGE, recipient=PSID, message={**text, "is_echo": True, "metadata": "key"})
+    echo = event(sender=PAGE, recipient=PSID, message={**text, "is_echo": True})
     ours = event(sender=PAGE, recipient=PSID, message=text)
     standby = {"object": "page", "entry": [{"id": PAGE, "time": 1, "standby": [event(message=text)]}]}
     for call in (

@@ -75,6 +75,7 @@ def test_states_are_receipts_by_our_key() -> None:
 
     failed = state("failed", errors=[{"code": 131047, "title": "Re-engagement message"}])
     assert _read(number(statuses=[state("sent"), state("delivered"), state("read"), failed])) == [
+        Receipt("wamid.9", "key-1", "sent"),
         Receipt("wamid.9", "key-1", "delivered"),
         Receipt("wamid.9", "key-1", "read"),
         Receipt("wamid.9", "key-1", "failed", "window", "WhatsApp: error 131047"),
