@@ -18,6 +18,8 @@ from aiohttp import ClientSession
 from click.testing import CliRunner
 
 from bot import up_command
+from bot.db.address import read_address
+from bot.db.sole import sole_process
 from bot.settings import Settings
 from tests.record.scripted import KEY, ScriptedDialogue
 
@@ -171,3 +173,21 @@ def test_the_command_says_it_on_standard_error_and_fails(
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
+
+
+async def test_sqlite_refuses_a_second_guide_in_one_sentence(settings: Settings, dialogue: ScriptedDialogue) -> None:
+    with (
+        sole_process(read_address(settings.database_url)),
+        pytest.raises(up_command.StartError, match=f"served by another guide .process {os.getpid()}.*REDIS_URL"),
+    ):
+        await up_command._run(settings)
+
+
+@pytest.mark.parametrize(
+    "set_too", [{}, {"redis_url": "redis://localhost"}, {"database_url": "postgresql://localhost/x"}]
+)
+async def test_many_workers_need_both_settings_and_the_sentence_names_them(
+    settings: Settings, set_too: dict[str, str]
+) -> None:
+    with pytest.raises(up_command.StartError, match=r"DATABASE_URL=.* and REDIS_URL="):
+        await up_command._supervise(msgspec.structs.replace(settings, **set_too), 2)
