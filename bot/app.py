@@ -12,6 +12,7 @@ from bot.alerts.port import Alerting
 from bot.alerts.teller import Teller
 from bot.between.processes import Processes
 from bot.channels import described
+from bot.channels.flood import Flood
 from bot.channels.intake import Intake
 from bot.channels.kind import Parts, enabled
 from bot.channels.port import Channel
@@ -109,7 +110,15 @@ def create_app(
     set_up_desk(app)
     seal = Seal(settings.secret_key)
     channels = app[CHANNELS] = enabled(Parts(settings, catalogue))
-    intake = Intake(conversations, Contacts(database, seal, clock), database, catalogue, policy=policy, clock=clock)
+    intake = Intake(
+        conversations,
+        Contacts(database, seal, clock),
+        database,
+        catalogue,
+        policy=policy,
+        clock=clock,
+        flood=Flood(limits),
+    )
     receipts = Receipts(database, conversations.broadcast, clock)
     receiving = Receiving(channels, intake, receipts, clock, settings.public_url)
     calls = described.routes(receiving.receive)

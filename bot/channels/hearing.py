@@ -70,6 +70,10 @@ class Hearing:
                 return [heard]
         return [self._words(text)]
 
+    def too_fast(self) -> Reply:
+        """What is said to who writes faster than can be answered; their choices stay open."""
+        return self._again("channel_too_fast")
+
     def _word(self, word: Keyword, text: str) -> Heard | None:
         """What is done for a word; None where it is one only in other circumstances."""
         if word.word == "stop" or (word.word == "start" and self.stopped):

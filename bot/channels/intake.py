@@ -2,6 +2,7 @@
 
 import logging
 
+from bot.channels.flood import Flood
 from bot.channels.hearing import Hearing, needs_pages
 from bot.channels.keywords import Keyword, keyword
 from bot.channels.port import Channel, Said
@@ -32,6 +33,7 @@ class Intake:
         *,
         policy: Policy,
         clock: Clock,
+        flood: Flood,
     ) -> None:
         self._conversations = conversations
         self._contacts = contacts
@@ -39,6 +41,7 @@ class Intake:
         self._catalogue = catalogue
         self._policy = policy
         self._clock = clock
+        self._flood = flood
 
     async def take(self, channel: Channel, said: Said) -> None:
         """Stores a message once, however often the provider repeats it, and whatever it holds."""
@@ -65,7 +68,9 @@ class Intake:
             now=self._clock(),
         )
         name = said.id or f"{channel.name}-{self._clock().isoformat()}"
-        for number, heard in enumerate(await hearing.of(said, text, word)):
+        every = await hearing.of(said, text, word)
+        every = await self._flood.stemmed(known.conversation_id, every, hearing.too_fast())
+        for number, heard in enumerate(every):
             client_id = storable_id(name if number == 0 else f"{name}#{number}")
             message = SendMessage(heard.text, client_id)
             await self._conversations.take_in(known.conversation_id, message, heard.own, heard.meaning)

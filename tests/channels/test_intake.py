@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bot import policy
 from bot.audit.actor import Actor
+from bot.channels.flood import Flood
 from bot.channels.intake import Intake
 from bot.channels.port import Place, Said
 from bot.channels.rendering.compose import compose
@@ -20,6 +21,7 @@ from bot.channels.rendering.gsm import segments
 from bot.conversations import verbs
 from bot.conversations.dialogue_port import Answer, Button, Choice, Inbound, Reply
 from bot.conversations.held import locked
+from bot.conversations.limits import MESSAGES_PER_CONVERSATION, LocalLimits
 from bot.conversations.models import Conversation, Message
 from bot.conversations.outbox.contacts import Contacts
 from bot.conversations.outbox.models import Contact, OutboxEntry
@@ -54,7 +56,15 @@ class Line:
         self.dialogue = ScriptedDialogue(self.database, watch, script=self._script)
         self.conversations = Conversations(self.database, self.dialogue, CATALOGUE, watch, KEY)
         contacts = Contacts(self.database, Seal(KEY), watch)
-        self.intake = Intake(self.conversations, contacts, self.database, CATALOGUE, policy=POLICY, clock=watch)
+        self.intake = Intake(
+            self.conversations,
+            contacts,
+            self.database,
+            CATALOGUE,
+            policy=POLICY,
+            clock=watch,
+            flood=Flood(LocalLimits(watch)),
+        )
 
     async def _script(self, inbound: Inbound) -> Answer | None:
         return self.scripts.get(inbound.text)
@@ -352,3 +362,12 @@ async def test_a_stranger_who_begins_with_a_french_word_is_spoken_to_in_french(l
     await line.says("DÉBUT")
     assert line.dialogue.heard[0].language == "fr"
     assert words(await line.messages(), "bot")[0] == "You said: DÉBUT"
+
+
+async def test_of_a_flood_every_message_is_kept_and_one_answered_and_stop_is_obeyed(line: Line) -> None:
+    for number in range(MESSAGES_PER_CONVERSATION.burst):
+        await line.says(f"hello {number}")
+    assert words(await line.says("one more")) == [text_of("channel_too_fast")]
+    kept = await line.says("and one more")
+    assert [(message.text, message.answered_at is not None) for message in kept] == [("and one more", True)]
+    assert words(await line.says("STOP")) == [text_of("channel_stopped")]
