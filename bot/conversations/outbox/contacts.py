@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import case, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -94,11 +94,9 @@ class Contacts:
 
 async def heard_from(session: AsyncSession, conversation_id: str, at: datetime) -> None:
     """The traveller has written: what the provider said of them before no longer holds, but for their own STOP."""
-    values = {"heard_at": at, "unreachable": None}
+    kept = case((_CONTACTS.c.unreachable == "unsubscribed", _CONTACTS.c.unreachable), else_=None)
     mine = _CONTACTS.c.conversation_id == conversation_id
-    reachable = _CONTACTS.c.unreachable.is_distinct_from("unsubscribed")
-    await session.execute(update(_CONTACTS).where(mine, reachable).values(values))
-    await session.execute(update(_CONTACTS).where(mine, ~reachable).values(heard_at=at))
+    await session.execute(update(_CONTACTS).where(mine).values(heard_at=at, unreachable=kept))
 
 
 async def mark(session: AsyncSession, conversation_id: str, unreachable: Failure | None) -> None:
