@@ -54,7 +54,9 @@ class Conversations:
         self._clock = clock
         self._secret_key = secret_key
         self.broadcast = Broadcast() if broadcast is None else broadcast
-        self._turns = Turns(database, dialogue, catalogue, clock, broadcast=self.broadcast, locks=Locks() if locks is None else locks)
+        self._turns = Turns(
+            database, dialogue, catalogue, clock, broadcast=self.broadcast, locks=Locks() if locks is None else locks
+        )
         self._running: set[asyncio.Task[Any]] = set()
 
     async def start(self, channel: str, language: Language | None) -> StartedConversation:
