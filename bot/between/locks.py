@@ -45,7 +45,7 @@ class RedisLocks:
         self._waiting: dict[str, asyncio.Event] = {}
         self._renewing: set[asyncio.Task[None]] = set()
         relay.on_freed = self._freed
-        relay.on_loss = self._lost
+        relay.on_loss.append(self._lost)
         self._take: Any = link.client.register_script(_TAKE)
         self._renew: Any = link.client.register_script(_RENEW)
         self._free: Any = link.client.register_script(_FREE)

@@ -56,6 +56,7 @@ class Processes:
             _log.info("REDIS_URL is not set: processes that share this database hear of each other after a second")
         else:
             self._relay.on_return = self._looking.soon
+            self._relay.on_loss.append(self._looking.soon)
             await self._relay.start(self.broadcast)
         self._looking.start()
 

@@ -39,7 +39,7 @@ class RedisRelay:
         self.origin = secrets.token_bytes(6)
         self.on_return: Callable[[], None] = lambda: None
         self.on_freed: Callable[[str], None] = lambda key: None
-        self.on_loss: Callable[[], None] = lambda: None
+        self.on_loss: list[Callable[[], None]] = []
         self._broadcast: Broadcast | None = None
         self._changed: dict[str, None] = {}
         self._signs: deque[tuple[str, Sign]] = deque(maxlen=_MOST_SIGNS)
@@ -114,7 +114,8 @@ class RedisRelay:
             failures = 0 if self.link.is_up else failures + 1
             self.link.found(False)
             self._tried.set()
-            self.on_loss()
+            for lost in self.on_loss:
+                lost()
             longest = min(LONGEST_PAUSE_SECONDS, 0.05 * 2 ** min(failures, 10))
             await asyncio.sleep(longest * random.uniform(0.5, 1))  # noqa: S311 - jitter
 

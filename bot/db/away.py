@@ -13,7 +13,7 @@ from bot.db.error import UnavailableError
 # Connection exceptions, the server going down or starting, too many connections or too little memory.
 _AWAY_STATES = ("08", "57P0", "53")
 _FULL_STATE = "53100"
-_AWAY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+_AWAY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 
 @contextmanager
