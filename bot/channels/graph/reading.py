@@ -1,14 +1,13 @@
 """Reading what Meta sends: unknown fields are let go, so that its additions break nothing."""
 
 import hashlib
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from bot.channels.port import CallError, Place
 from bot.conversations.intake import LONGEST_CLIENT_ID
 
-Attachment = Literal["picture", "voice", "video", "file", "sticker", "contact", "other"]
 """What the guide cannot read, by the names of `Said`."""
 
 _Type = TypeVar("_Type")

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from bot.channels.graph.reading import Attachment, Coordinates, decode, made_name, name_of, when
-from bot.channels.port import Came, Place, Said
+from bot.channels.graph.reading import Coordinates, decode, made_name, name_of, when
+from bot.channels.port import Attachment, Came, Place, Said
 from bot.conversations.outbox.port import Receipt
 from bot.formats import Language
 

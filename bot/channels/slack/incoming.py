@@ -1,18 +1,17 @@
 """What Slack delivers: events as JSON, presses on buttons as a form with a field of JSON."""
 
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 import msgspec
 
-from bot.channels.port import CallError, Said
+from bot.channels.port import Attachment, CallError, Said
 from bot.channels.slack import written
 
 _SPOKEN = (None, "file_share", "thread_broadcast")
 """The kinds of message that a person writes; the others tell of edits, topics and the like."""
 
 _T = TypeVar("_T")
-Attachment = Literal["picture", "voice", "video", "file"]
 _BY_TYPE: dict[str, Attachment] = {"image": "picture", "audio": "voice", "video": "video"}
 
 

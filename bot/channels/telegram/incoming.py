@@ -2,15 +2,13 @@
 
 import hmac
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from bot.channels.port import CallError, Place, Said
+from bot.channels.port import Attachment, CallError, Place, Said
 from bot.channels.telegram import buttons, commands
 from bot.formats import Language
-
-Attachment = Literal["picture", "voice", "video", "file", "sticker", "contact", "other"]
 
 # An animation comes as a document too, for apps that do not know it; so it stands before.
 _ATTACHMENTS: Mapping[str, Attachment] = {

@@ -6,11 +6,10 @@ https://www.twilio.com/docs/messaging/guides/track-outbound-message-status, read
 
 import math
 from collections.abc import Sequence
-from typing import Literal
 
 from multidict import MultiDict
 
-from bot.channels.port import Call, CallError, Came, Place, Said
+from bot.channels.port import Attachment, Call, CallError, Came, Place, Said
 from bot.channels.twilio.errors import failure_of
 from bot.channels.twilio.form import fields, needed, one
 from bot.channels.twilio.signature import is_json
@@ -21,9 +20,8 @@ KEY = "key"
 
 _LONGEST_ID = 128
 _OF_THEIRS = frozenset({"receiving", "received"})
-_Attachment = Literal["picture", "voice", "video", "file", "sticker", "contact", "other"]
-_KINDS: dict[str, _Attachment] = {"image": "picture", "audio": "voice", "video": "video"}
-_TYPES: dict[str, _Attachment] = {
+_KINDS: dict[str, Attachment] = {"image": "picture", "audio": "voice", "video": "video"}
+_TYPES: dict[str, Attachment] = {
     "image/webp": "sticker",  # WhatsApp's stickers are the only pictures of this type
     "text/vcard": "contact",
     "text/x-vcard": "contact",
@@ -69,7 +67,7 @@ def _message_id(form: MultiDict[str]) -> str:
     return identifier
 
 
-def _attachment(form: MultiDict[str]) -> _Attachment | None:
+def _attachment(form: MultiDict[str]) -> Attachment | None:
     number = one(form, "NumMedia") or "0"
     if not number.isdecimal():
         raise CallError("expected NumMedia to be a number")

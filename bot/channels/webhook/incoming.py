@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from bot.channels.port import CallError, Came, Place, Said
+from bot.channels.port import Attachment, CallError, Came, Place, Said
 from bot.conversations.outbox.port import Receipt
 from bot.formats import Language
 from bot.texts import LANGUAGES
@@ -34,7 +34,7 @@ class IncomingMessage(msgspec.Struct, frozen=True, tag_field="type", tag="messag
     text: str = ""
     language: Annotated[str, Meta(max_length=35)] | None = None
     location: Location | None = None
-    attachment: Literal["picture", "voice", "video", "file", "sticker", "contact", "other"] | None = None
+    attachment: Attachment | None = None
 
 
 class IncomingReceipt(msgspec.Struct, frozen=True, tag_field="type", tag="receipt"):

@@ -6,8 +6,8 @@ from typing import Literal
 import msgspec
 
 from bot.channels.graph import errors
-from bot.channels.graph.reading import Attachment, Coordinates, decode, name_of, when
-from bot.channels.port import Came, Said
+from bot.channels.graph.reading import Coordinates, decode, name_of, when
+from bot.channels.port import Attachment, Came, Said
 from bot.conversations.outbox.port import Receipt
 
 _ATTACHMENTS: dict[str, Attachment] = {
