@@ -83,8 +83,6 @@ def guide(processes: int, database_url: str, redis_url: str, more: Mapping[str, 
             "SECRET_KEY": "a key for measuring, the same in every process",
             "LOG_LEVEL": "WARNING",
             "RASA_TELEMETRY_ENABLED": "false",
-            # One thread each: with a process a core, more would wait for each other.
-            "OMP_NUM_THREADS": "1",
             **more,
         }
         log = Path(folder) / "log"
