@@ -1,8 +1,12 @@
-"""Who writes on a messaging channel: one conversation for each address."""
+"""Who writes on a messaging channel: one conversation for each address, until nothing was heard from there for long.
+
+Telephone numbers are given to others, in the United States after 45 days at the earliest. Whoever has one next must
+find neither the proof nor the file nor the words of the one before; so after a long silence all begins anew.
+"""
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import case, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,8 +25,11 @@ from bot.privacy.sealing import Seal
 UNREACHABLE: frozenset[Failure] = frozenset({"unsubscribed", "blocked", "unknown_address"})
 """What is true of whoever is written to, and not of the one message."""
 
+SAME_PERSON = timedelta(days=30)
+"""How long an address may be silent and still be taken for the same traveller's."""
+
 _CONTACTS = table_of(Contact)
-_KNOWN = select(Contact.conversation_id, Conversation.language, Contact.unreachable).join(
+_KNOWN = select(Contact.conversation_id, Conversation.language, Contact.unreachable, Contact.heard_at).join(
     Conversation, Conversation.id == Contact.conversation_id
 )
 
@@ -34,6 +41,7 @@ class Known:
     conversation_id: str
     language: Language | None
     unreachable: Failure | None
+    heard_at: datetime
 
 
 class Contacts:
@@ -47,18 +55,20 @@ class Contacts:
     async def of(self, channel: str, address: str, welcome: Reply | None, language: Language | None = None) -> Known:
         """The contact at an address; a new one gets a conversation, which `welcome` opens, if it is given.
 
-        Two that are asked for at once, in whatever processes, are one.
+        So does one that was not heard from for longer than `SAME_PERSON`; a STOP stays one. Two that are asked for at
+        once, in whatever processes, are one.
         """
         digest = self._seal.digest(channel, address)
         found = await self._find(channel, digest)
-        if found is None:
-            try:
-                return await self._begin(channel, address, digest, welcome, language)
-            except IntegrityError:
-                # Somebody else began it at the same moment.
-                found = await self._find(channel, digest)
-                if found is None:
-                    raise
+        if found is not None and self._clock() - found.heard_at <= SAME_PERSON:
+            return found
+        try:
+            return await self._begin(channel, address, digest, welcome, language, found)
+        except (IntegrityError, _BegunError):
+            # Somebody else began it at the same moment.
+            found = await self._find(channel, digest)
+            if found is None:
+                raise
         return found
 
     async def _find(self, channel: str, digest: str) -> Known | None:
@@ -68,9 +78,16 @@ class Contacts:
             ).one_or_none()
         return None if row is None else Known(*row)
 
-    async def _begin(
-        self, channel: str, address: str, digest: str, welcome: Reply | None, language: Language | None
+    async def _begin(  # noqa: PLR0917 - what a contact is
+        self,
+        channel: str,
+        address: str,
+        digest: str,
+        welcome: Reply | None,
+        language: Language | None,
+        before: Known | None,
     ) -> Known:
+        """Raises IntegrityError or _BegunError where somebody else was first."""
         conversation_id, at = str(uuid.uuid4()), self._clock()
         # Nobody holds the token: this conversation is opened by its address.
         token_digest = tokens.digest(tokens.new_token())
@@ -87,9 +104,19 @@ class Contacts:
                 "address_sealed": self._seal.close(address),
                 "heard_at": at,
             }
-            await session.execute(insert(_CONTACTS).values(values))
+            if before is None:
+                await session.execute(insert(_CONTACTS).values(values))
+            else:
+                same = (_CONTACTS.c.conversation_id == before.conversation_id, _CONTACTS.c.heard_at == before.heard_at)
+                moving = update(_CONTACTS).where(*same).values(values).returning(_CONTACTS.c.unreachable)
+                if (await session.execute(moving)).one_or_none() is None:
+                    raise _BegunError
             conversation.add_replies([welcome] if welcome is not None else [], at=at, reply_to=None)
-        return Known(conversation_id, language, None)
+        return Known(conversation_id, language, before.unreachable if before is not None else None, at)
+
+
+class _BegunError(Exception):
+    """Somebody else has begun anew with the contact."""
 
 
 async def heard_from(session: AsyncSession, conversation_id: str, at: datetime) -> None:
