@@ -23,7 +23,7 @@ _WORDS = {
     for word in words
 }
 _NUMBER = re.compile(
-    r"(?:(?:number|numero|no\.?|nr\.?|option|choice|choix|reponse|le|la|the)\s*)?[#(]?\s*"
+    r"(?:no\.?\s*(?=[#(]?\s*\d)|(?:number|numero|nr\.?|option|choice|choix|reponse|le|la|the)\s*)?[#(]?\s*"
     r"(?P<number>\d{1,2}|[a-z]+)\s*[.):!]*",
     re.ASCII,
 )

@@ -19,6 +19,7 @@ KEY = "key"
 """The parameter of our address for status callbacks that names the part."""
 
 _LONGEST_ID = 128
+_MOST_DIGITS = 9
 _OF_THEIRS = frozenset({"receiving", "received"})
 _KINDS: dict[str, Attachment] = {"image": "picture", "audio": "voice", "video": "video"}
 _TYPES: dict[str, Attachment] = {
@@ -69,12 +70,17 @@ def _message_id(form: MultiDict[str]) -> str:
 
 def _attachment(form: MultiDict[str]) -> Attachment | None:
     number = one(form, "NumMedia") or "0"
-    if not number.isdecimal():
+    if not _is_number(number):
         raise CallError("expected NumMedia to be a number")
     if int(number) == 0:
         return None
     media_type = one(form, "MediaContentType0").partition(";")[0].strip().lower()
     return _TYPES.get(media_type) or _KINDS.get(media_type.partition("/")[0], "file")
+
+
+def _is_number(digits: str) -> bool:
+    # Python refuses to read thousands of digits.
+    return digits.isdecimal() and len(digits) <= _MOST_DIGITS
 
 
 def _place(form: MultiDict[str]) -> Place | None:
@@ -103,6 +109,6 @@ def _receipts(form: MultiDict[str], status: str, key: str | None) -> list[Receip
     if status not in {"failed", "undelivered", "canceled"}:
         return []
     code = one(form, "ErrorCode")
-    number = int(code) if code.isdecimal() else None
+    number = int(code) if _is_number(code) else None
     detail = f"Twilio: {status}, error {number}" if number is not None else f"Twilio: {status}"
     return [Receipt(provider_id, key, "failed", failure_of(number), detail)]

@@ -64,6 +64,8 @@ def read(body: bytes) -> Came:
         return Receipt(provider_id=came.id, key=came.key, state=came.state, failure=came.failure)
     if not (came.id.isprintable() and came.sender.isprintable()):
         raise CallError("expected printable characters in `id` and `sender`")
+    if came.sender.strip() != came.sender:
+        raise CallError("expected `sender` without spaces around it")
     if not came.text.strip() and came.location is None and came.attachment is None:
         raise CallError("expected `text`, `location` or `attachment` in a message, got none of them")
     place = None if came.location is None else Place(came.location.latitude, came.location.longitude)

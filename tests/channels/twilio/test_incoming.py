@@ -86,6 +86,7 @@ def test_what_is_still_under_way_says_nothing(status: str) -> None:
         ({k: v for k, v in message(1, "x").items() if k != "MessageSid"}, "the field MessageSid"),
         (message(1, "x", MessageSid="x" * 129), "at most 128 printable"),
         (message(1, "x", NumMedia="-1"), "NumMedia to be a number"),
+        (message(1, "x", NumMedia="9" * 5000), "NumMedia to be a number"),
         (message(1, "x", Latitude="nan", Longitude="1"), "Latitude to be degrees"),
         (message(1, "x", Latitude="1", Longitude="181"), "Longitude to be degrees"),
         (urlencode(message(1, "x")) + "&Body=y", "expected Body once, found it 2 times"),

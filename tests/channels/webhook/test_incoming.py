@@ -51,6 +51,8 @@ def test_a_receipt_by_key_or_by_id() -> None:
         MESSAGE | {"id": "x" * 129},
         MESSAGE | {"id": "a\nb"},
         MESSAGE | {"sender": 7},
+        MESSAGE | {"sender": " "},
+        MESSAGE | {"sender": "traveller-7 "},
         MESSAGE | {"location": {"latitude": 91, "longitude": 0}},
         MESSAGE | {"attachment": "hologram"},
         RECEIPT | {"state": "eaten"},
