@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, bindparam, exists, or_, select, text, update
 
-from bot.conversations.outbox.backoff import LONGEST_ASKED_SECONDS
 from bot.conversations.outbox.models import OutboxEntry
 from bot.db.engine import Database
 from bot.db.upsert import table_of
 
 ENTRIES = table_of(OutboxEntry)
 
-_FAR = timedelta(seconds=LONGEST_ASKED_SECONDS + 60)
-"""Nothing is put off for longer: an entry due later than that was put off before the clock was set back."""
+_SKEW = timedelta(minutes=1)
+"""An entry put off later than this from now was put off before the clock was set back. The clocks of two processes may
+differ by less."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def _heads() -> Select[tuple[int]]:
         text("earlier.state IN ('due', 'sending')"),
     )
     # What was never tried is due whatever the clock says.
-    is_due = or_(ENTRIES.c.attempts == 0, ENTRIES.c.due_at <= bindparam("now"), ENTRIES.c.due_at > bindparam("far"))
+    never_tried = ENTRIES.c.attempts == 0
+    is_due = or_(never_tried, ENTRIES.c.due_at <= bindparam("now"), ENTRIES.c.put_off_at > bindparam("ahead"))
     return (
         select(ENTRIES.c.id)
         .where(text("outbox.state = 'due'"), ENTRIES.c.channel == bindparam("channel"), is_due, ~is_waiting)
@@ -65,7 +66,7 @@ _LOCKED_HEADS = _HEADS.with_for_update(skip_locked=True, of=ENTRIES)
 
 async def claim(database: Database, channel: str, most: int, now: datetime) -> list[Claimed]:
     """Takes up to `most` entries of a channel that are due and the first of their conversation, oldest first."""
-    wanted = {"channel": channel, "now": now, "far": now + _FAR}
+    wanted = {"channel": channel, "now": now, "ahead": now + _SKEW}
     # Most often there is nothing: on SQLite the one writer is not made to wait for that.
     async with database.read_once() as session:
         if await session.scalar(_HEADS, wanted | {"most": 1}) is None:

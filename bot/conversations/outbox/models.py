@@ -46,6 +46,7 @@ class OutboxEntry(Base):
     Entries of a conversation are delivered in the order of `id`; each waits for the one before. `key` is its name for
     providers that tell repeats by one. `regardless` marks what is sent also to who wrote STOP: the confirmation of it.
     `parts_sent` counts the requests to the provider that worked. `provider_id` of each stands in `OutboxPart`.
+    `put_off_at` is when `due_at` was chosen for the next try, None before there was one.
     `unclear` is true where the request after those may have worked too: the provider is asked before it is repeated.
     """
 
@@ -69,6 +70,7 @@ class OutboxEntry(Base):
     parts_sent: Mapped[int] = mapped_column(Integer, default=0)
     unclear: Mapped[bool] = mapped_column(default=False)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    put_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -53,6 +53,7 @@ class Outcomes:
         values = {
             "state": "due",
             "due_at": due_at,
+            "put_off_at": self._clock(),
             "unclear": unclear,
             "attempts": claimed.attempts if counts else claimed.attempts - 1,
             "detail": detail_kept(detail),

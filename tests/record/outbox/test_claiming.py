@@ -25,9 +25,10 @@ async def test_it_is_taken_when_it_is_due_wherever_a_clock_was_set(small_box: Po
     box = small_box
     entry_id = await box.say(await box.traveller(), "words")
 
-    async def is_due(attempts: int, **after: float) -> bool:
-        due_at = box.watch() + timedelta(**after)
-        values = {"attempts": attempts, "due_at": due_at, "state": "due"}
+    async def is_due(attempts: int, *, set_back: float = 0, **after: float) -> bool:
+        now = box.watch()
+        put_off = {"put_off_at": now + timedelta(seconds=set_back), "due_at": now + timedelta(**after)}
+        values = {"attempts": attempts, "state": "due", **put_off}
         async with box.database.write() as session:
             await session.execute(update(OutboxEntry).where(OutboxEntry.id == entry_id).values(values))
         return bool(await claim(box.database, "sms", 1, box.watch()))
@@ -36,7 +37,8 @@ async def test_it_is_taken_when_it_is_due_wherever_a_clock_was_set(small_box: Po
     assert await is_due(1)
     assert not await is_due(1, seconds=1)
     assert not await is_due(1, hours=1)
-    assert await is_due(1, hours=2), "nothing is put off for so long: the clock was set back"
+    assert not await is_due(1, set_back=30, hours=1), "the clocks of two processes differ by seconds"
+    assert await is_due(1, set_back=90, hours=1), "the clock was set back since"
 
 
 async def test_the_oldest_are_taken_first_and_no_more_than_wanted(small_box: Postbox) -> None:

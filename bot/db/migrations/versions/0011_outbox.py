@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("parts_sent", sa.Integer, nullable=False),
         sa.Column("unclear", sa.Boolean, nullable=False),
         sa.Column("due_at", UtcDateTime, nullable=False),
+        sa.Column("put_off_at", UtcDateTime),
         sa.Column("created_at", UtcDateTime, nullable=False),
         sa.Column("sent_at", UtcDateTime),
         sa.Column("delivered_at", UtcDateTime),
