@@ -10,8 +10,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.db.error import UnavailableError
 
-# Connection exceptions, the server going down or starting, too many connections or too little memory.
-_AWAY_STATES = ("08", "57P0", "53")
+# Connection exceptions, the server going down or starting, too many connections or too little memory; and what only a
+# new connection meets: the password is refused, the database is not there, or takes nobody while it is looked after.
+_AWAY_STATES = ("08", "57P0", "53", "28", "3D000", "55000")
 _FULL_STATE = "53100"
 _AWAY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 

@@ -28,6 +28,22 @@ async def test_a_server_that_goes_away_is_unavailable_and_then_there_again(postg
         await database.close()
 
 
+async def test_a_database_that_takes_nobody_for_a_while_is_unavailable(postgres: PostgresServer) -> None:
+    url = postgres.database()
+    name = url.partition("?")[0].rpartition("/")[2]
+    database, other = await open_database(url), await open_database(postgres.database())
+    try:
+        async with other.write() as session:
+            await session.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+        await database.engine.dispose()
+        with pytest.raises(UnavailableError):
+            async with database.write() as session:
+                await session.execute(text("SELECT 1"))
+    finally:
+        await database.close()
+        await other.close()
+
+
 async def test_a_full_disk_is_told(sqlite_database: Database) -> None:
     async with sqlite_database.write() as session:
         pages = await session.scalar(text("PRAGMA page_count"))
