@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -82,6 +83,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(f"setting {name}: {error}; correct the environment variable {name}") from error
     if settings.clock_start is not None and settings.clock_start.utcoffset() is None:
         raise SettingsError("setting CLOCK_START: expected a date-time with an offset, e.g. 2026-11-21T09:00:00-05:00")
+    _check_public_url(settings.public_url)
     data_dir = settings.data_dir.resolve()
     return msgspec.structs.replace(
         settings,
@@ -91,6 +93,20 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=settings.secret_key or _kept_key(data_dir / "secret.key"),
         environment=dict(environment),
     )
+
+
+def _check_public_url(url: str) -> None:
+    """Providers sign this address, and links in messages begin with it: a wrong one is found out by nobody else."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if url and (not usable or any(each in url for each in "?#@\\ ")):
+        raise SettingsError(
+            "setting PUBLIC_URL: expected the http or https address by which the guide is reached, without a query, such "
+            "as https://nexus.example.org; got something else; correct the environment variable PUBLIC_URL"
+        )
 
 
 def _path(kind: type, value: object) -> object:

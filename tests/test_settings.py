@@ -34,6 +34,30 @@ def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, name: str, value
         load_settings({"DATA_DIR": str(tmp_path), name: value})
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "guide.example",
+        "ftp://guide.example",
+        "https://",
+        "https://guide.example:x",
+        "https://guide.example/?a=1",
+        "https://guide.example/a b",
+        "https://me:secret@guide.example",
+        "https://guide.example#top",
+    ],
+)
+def test_a_public_address_that_no_provider_could_sign_is_refused_unquoted(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError, match="PUBLIC_URL: expected the http or https address") as caught:
+        load_settings({"DATA_DIR": str(tmp_path), "PUBLIC_URL": url})
+    assert "secret" not in str(caught.value)
+
+
+def test_a_public_address_may_have_a_path(tmp_path: Path) -> None:
+    settings = load_settings({"DATA_DIR": str(tmp_path), "PUBLIC_URL": "https://example.org:444/guide/"})
+    assert settings.public_url == "https://example.org:444/guide"
+
+
 def test_a_data_folder_that_cannot_be_made_is_told_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="ascii")
     with pytest.raises(SettingsError, match=r"DATA_DIR: .* cannot be used .*; name a folder that can be written"):
