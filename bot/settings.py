@@ -104,8 +104,8 @@ def _check_public_url(url: str) -> None:
         usable = False
     if url and (not usable or any(each in url for each in "?#@\\ ")):
         raise SettingsError(
-            "setting PUBLIC_URL: expected the http or https address by which the guide is reached, without a query, such "
-            "as https://nexus.example.org; got something else; correct the environment variable PUBLIC_URL"
+            "setting PUBLIC_URL: expected the http or https address by which the guide is reached, without a query, "
+            "such as https://nexus.example.org; got something else; correct the environment variable PUBLIC_URL"
         )
 
 
