@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
 import pytest
@@ -16,6 +17,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     pigeon_token: str
     pigeon_loft: str
     pigeon_size: int = 3
+    pigeon_ring: Annotated[str, msgspec.Meta(pattern="^CA[0-9]+$", description="CA and digits")] = "CA1"
+    pigeon_language: Literal["", "en", "fr"] = ""
 
 
 def built(options: Options, _parts: Parts) -> Options:
@@ -56,6 +59,15 @@ def test_half_set_it_says_what_is_missing_and_never_a_value() -> None:
     assert "secret" not in str(raised.value)
     with pytest.raises(SettingsError, match=r"channel pigeon: .*pigeon_size"):
         PIGEON.read({**SET, "PIGEON_SIZE": "large"})
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("PIGEON_RING", "expected CA and digits"), ("PIGEON_LANGUAGE", "expected en or fr")]
+)
+def test_what_cannot_be_right_is_named_with_what_was_expected_and_never_shown(name: str, expected: str) -> None:
+    with pytest.raises(SettingsError, match=f"channel pigeon: {name}: {expected}; got something else") as raised:
+        PIGEON.read({**SET, name: "hushhush"})
+    assert "hushhush" not in str(raised.value)
 
 
 async def test_what_is_on_is_built_from_the_environment() -> None:

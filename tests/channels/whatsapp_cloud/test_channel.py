@@ -13,7 +13,7 @@ from bot.conversations.models import Message
 from bot.conversations.outbox.models import Contact, OutboxEntry
 from bot.db.engine import Database
 from tests.channels.graph.fake_graph import WA_ID, FakeGraph, deliver, number, settings, text, wrote
-from tests.channels.graph.waiting import until
+from tests.channels.waiting import until
 from tests.channels.wired import Wired, wired
 from tests.record.scripted import answer
 
