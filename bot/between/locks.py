@@ -21,10 +21,16 @@ LASTS_SECONDS = 10.0
 _LOOK_AGAIN_SECONDS = 3.0
 """A wake-up may be lost; this is how long that holds up a turn at most."""
 
+# No lock of ours lasts for ever; a key that does was put there, or made to last, by somebody else.
 _TAKE = """
 if redis.call('set', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
 redis.call('set', KEYS[2], '1', 'PX', ARGV[3])
-return math.max(1, redis.call('pttl', KEYS[1]))
+local left = redis.call('pttl', KEYS[1])
+if left == -1 then
+  redis.call('pexpire', KEYS[1], ARGV[2])
+  left = tonumber(ARGV[2])
+end
+return math.max(1, left)
 """
 _RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0"
 _FREE = """

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from redis import Redis
 
 from bot.between import locks as shared
 from bot.between.link import Link
@@ -63,6 +64,16 @@ async def test_the_lock_of_a_process_that_was_killed_is_free_soon(short: tuple[R
     await killed._acquire("c", "a token nobody renews")
     async with asyncio.timeout(3), other.hold("c"):
         assert await killed.is_free("c") is False
+
+
+async def test_a_key_of_somebody_elses_that_never_expires_holds_no_conversation_up_for_ever(
+    short: tuple[RedisLocks, RedisLocks], redis: RedisServer
+) -> None:
+    with Redis.from_url(redis.url) as client:
+        client.set("nexus-guide:lock:c", "not yours")
+        client.rpush("nexus-guide:lock:d", "not even a text")
+    async with asyncio.timeout(5), short[0].hold("c"), short[1].hold("d"):
+        pass
 
 
 async def test_a_lock_lasts_as_long_as_its_turn(short: tuple[RedisLocks, RedisLocks]) -> None:
