@@ -71,7 +71,8 @@ class Intake:
         every = await hearing.of(said, text, word)
         every = await self._flood.stemmed(known.conversation_id, every, hearing.too_fast())
         for number, heard in enumerate(every):
-            client_id = storable_id(name if number == 0 else f"{name}#{number}")
+            # No provider's id can be this: it is not printable, and so becomes a digest.
+            client_id = storable_id(name if number == 0 else f"{name}\x1f{number}")
             message = SendMessage(heard.text, client_id)
             await self._conversations.take_in(known.conversation_id, message, heard.own, heard.meaning)
 

@@ -244,6 +244,11 @@ async def test_a_picture_is_noted_and_answered_in_the_travellers_language(line: 
     assert len(line.dialogue.heard) == 1
 
 
+async def test_no_name_of_a_message_is_that_of_somebodys_caption(line: Line) -> None:
+    await line.says("first", name="m-1", attachment="picture")
+    assert "second" in words(await line.says("second", name="m-1#1"), "traveller")
+
+
 async def test_a_caption_is_answered_by_the_guide(line: Line) -> None:
     await line.says("hello")
     said = await line.says("my letter", attachment="file", name="SM9")
