@@ -145,18 +145,5 @@ class _Held:
         self._timer.cancel()
 
 
-class NoLocks:
-    """`SharedLocks` of processes that share nothing but the database: nobody can tell who is at what."""
-
-    @asynccontextmanager
-    async def hold(self, key: str) -> AsyncIterator[None]:
-        """Waits for nobody."""
-        yield
-
-    async def is_free(self, key: str) -> bool | None:
-        """Nobody can tell."""
-        return None
-
-
 def _keys(key: str) -> list[str]:
     return [f"nexus-guide:lock:{key}", f"nexus-guide:waits:{key}"]

@@ -1,13 +1,11 @@
 """What one process needs of the others, by what is set: nothing on SQLite, the database on PostgreSQL, and Redis."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from bot.between.leader import Leader
-from bot.between.limits import RedisLimits
-from bot.between.link import Link
-from bot.between.locks import NoLocks, RedisLocks
 from bot.between.looking import Looking
-from bot.between.relay import RedisRelay
+from bot.between.no_locks import NoLocks
 from bot.clock import Clock
 from bot.conversations.broadcast import Broadcast
 from bot.conversations.leading import Alone, Hear, Led, Work
@@ -15,6 +13,10 @@ from bot.conversations.limits import Limits, LocalLimits
 from bot.conversations.locks import Locks
 from bot.db.address import is_sqlite
 from bot.db.engine import Database
+
+if TYPE_CHECKING:
+    from bot.between.link import Link
+    from bot.between.relay import RedisRelay
 
 _log = logging.getLogger(__name__)
 
@@ -27,13 +29,20 @@ class Processes:
         self._database = database
         self._is_alone = is_sqlite(database.address)
         local = LocalLimits(clock)
-        self._link = Link(redis_url) if redis_url and not self._is_alone else None
-        if self._link is None:
-            self._relay = None
+        self._link: "Link | None" = None
+        self._relay: "RedisRelay | None" = None
+        self.limits: Limits = local
+        if self._is_alone or not redis_url:
             self.broadcast = Broadcast()
             self.locks = Locks(None if self._is_alone else NoLocks())
-            self.limits: Limits = local
         else:
+            # Only here, as Redis's client takes a third of a second to import.
+            from bot.between.limits import RedisLimits
+            from bot.between.link import Link
+            from bot.between.locks import RedisLocks
+            from bot.between.relay import RedisRelay
+
+            self._link = Link(redis_url)
             self._relay = RedisRelay(self._link)
             self.broadcast = Broadcast(self._relay)
             self.locks = Locks(RedisLocks(self._link, self._relay))
