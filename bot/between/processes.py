@@ -24,13 +24,16 @@ _log = logging.getLogger(__name__)
 class Processes:
     """The ways between the processes of an installation. To be started before anything is told."""
 
+    _link: "Link | None"
+    _relay: "RedisRelay | None"
+
     def __init__(self, database: Database, clock: Clock, redis_url: str, secret_key: str) -> None:
         """Connects to nothing yet. Raises SettingsError where `redis_url` is no address of Redis."""
         self._database = database
         self._is_alone = is_sqlite(database.address)
         local = LocalLimits(clock)
-        self._link: "Link | None" = None
-        self._relay: "RedisRelay | None" = None
+        self._link = None
+        self._relay = None
         self.limits: Limits = local
         if self._is_alone or not redis_url:
             self.broadcast = Broadcast()
