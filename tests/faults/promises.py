@@ -17,9 +17,8 @@ from tests.faults.travellers import AppTraveller, HttpTraveller, SocketTraveller
 _OWED = """SELECT
     (SELECT count(*) FROM messages WHERE conversation_id IN :of AND sender = 'traveller' AND answered_at IS NULL) +
     (SELECT count(*) FROM conversation_events WHERE conversation_id IN :of AND pending) AS owed"""
-_UNSENT = (
-    "SELECT id, conversation_id, state, attempts, failure FROM outbox WHERE conversation_id IN :of AND state <> 'sent'"
-)
+_UNSENT = """SELECT id, conversation_id, state, attempts, failure FROM outbox
+    WHERE conversation_id IN :of AND state <> 'sent' ORDER BY id"""
 _MESSAGES = """SELECT id, conversation_id, seq, sender, text, client_message_id, reply_to FROM messages
     WHERE conversation_id IN :of ORDER BY conversation_id, seq"""
 _LAST_SEQ = "SELECT id, last_seq FROM conversations WHERE id IN :of"

@@ -44,7 +44,7 @@ async def test_everything_killed_and_started_with_another_date_while_answers_and
     processes: ManyProcesses, guide: Guide, integrator: Integrator, chance: Random, ahead: timedelta
 ) -> None:
     apps = [AppTraveller(guide) for _ in range(4)]
-    visitors = [HttpTraveller(guide) for _ in range(16)]
+    visitors = [HttpTraveller(guide) for _ in range(32)]
     await asyncio.gather(*(each.begin() for each in visitors))
     waiting, asking = (Promises(processes.database_url, integrator, each) for each in (apps, visitors))
     integrator.trouble = lambda _recipient, _number: "an hour"
