@@ -69,9 +69,12 @@ async def whatsapp(client: Any, sender: str, variable: str, url: str) -> list[Fi
 
 
 def _webhook(variable: str, is_set: str | None, method: str | None, url: str) -> Finding:
-    if is_set == url and (method or "POST").upper() == "POST":
-        return Finding(True, f"{variable} is the account's, and its messages come to {url}")
-    if is_set == url:
+    # What stands behind # is for Twilio: how often it tries. It is neither sent nor signed.
+    address, _, tries = (is_set or "").partition("#")
+    if address == url and (method or "POST").upper() == "POST":
+        hint = "" if "rc=" in tries else f"; set {url}#rc=5&rp=all, or Twilio does not try again after a 5xx"
+        return Finding(True, f"{variable} is the account's, and its messages come to {url}{hint}")
+    if address == url:
         return Finding(False, f"{variable}: Twilio calls {url} by {method}; set POST")
     return Finding(False, f"{variable}: Twilio calls {is_set or 'nobody'} when a message comes; set {url}, by POST")
 

@@ -38,6 +38,15 @@ async def test_all_is_well(fake: FakeTwilio) -> None:
     assert "the account is active" in what
 
 
+async def test_an_address_with_tries_behind_it_is_ours_and_one_without_is_told_of_them(fake: FakeTwilio) -> None:
+    fake.numbers = [OURS]
+    assert f"{URL}#rc=5&rp=all" in (await _check(fake))[1]
+    fake.numbers = [OURS | {"sms_url": f"{URL}#rc=5&rp=all"}]
+    good, what = await _check(fake)
+    assert good
+    assert "#" not in what
+
+
 @pytest.mark.parametrize(
     ("numbers", "says"),
     [
