@@ -23,7 +23,7 @@ OPEN = "state IN ('due', 'sending')"
 
 
 class Contact(Base):
-    """A traveller on a messaging channel, who has one conversation there.
+    """A traveller on a messaging channel, who has one conversation there, until a long silence begins another.
 
     The address is kept sealed, and found by its digest. `heard_at` is the traveller's last message. `unreachable` says
     why nothing is sent to them, None where they can be written to; STOP makes it `unsubscribed`.
