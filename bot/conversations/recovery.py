@@ -20,7 +20,7 @@ from bot.db.engine import Database
 _log = logging.getLogger(__name__)
 LOOK_SECONDS = 10.0
 SOON_SECONDS = 1.0
-"""Between the first two looks: what a crash of all left behind is answered soon after the start."""
+"""Between two looks where the first saw something new: what a process left behind is answered soon."""
 
 SETTLED_SECONDS = 0.5
 """From being stored until somebody has the lock; a thousand times what it takes."""
@@ -45,6 +45,7 @@ class Recovery:
         self._locks = locks
         self._monotonic = monotonic
         self._seen: dict[tuple[str, str, int], float] = {}
+        self._saw_new = False
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -60,8 +61,8 @@ class Recovery:
         self._seen.clear()
 
     async def _run(self) -> None:
-        pause = SOON_SECONDS
         while True:
+            pause = LOOK_SECONDS
             try:
                 count = await self.look()
             except Exception as error:  # noqa: BLE001 - the database may be away for a while; the next look finds it all
@@ -69,14 +70,16 @@ class Recovery:
             else:
                 if count:
                     _log.info("answered what was left unanswered in %d conversations", count)
+                if self._saw_new:
+                    pause = SOON_SECONDS
             await asyncio.sleep(pause)
-            pause = LOOK_SECONDS
 
     async def look(self) -> int:
         """Has what was left behind answered; gives in how many conversations."""
         async with self._database.read_once() as session:
             found = await heads(session)
         now = self._monotonic()
+        self._saw_new = any(head not in self._seen for head in found)
         self._seen = {head: self._seen.get(head, now) for head in found}
         left = {head[0] for head, since in self._seen.items() if now - since >= SETTLED_SECONDS}
         abandoned = {head[0] for head, since in self._seen.items() if now - since >= ABANDONED_SECONDS}

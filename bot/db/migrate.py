@@ -47,7 +47,8 @@ async def upgrade(url: str) -> bool:
         await asyncio.to_thread(sqlite.prepare_file, address)
         engine = sqlite.writer(address, foreign_keys=False)
     else:
-        engine = postgres.server(address)
+        # Moving the rows of a large table takes as long as it takes, and so may waiting for whoever does it.
+        engine = postgres.server(address, statement_seconds=None)
     try:
         async with engine.begin() as connection:
             if not is_sqlite(address):

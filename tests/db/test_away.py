@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.db.address import read_address
 from bot.db.engine import Database, open_database
 from bot.db.error import UnavailableError, is_unavailable
+from bot.db.postgres import server
 from tests.databases import PostgresServer
 
 
@@ -22,6 +24,20 @@ async def test_a_server_that_goes_away_is_unavailable_and_then_there_again(postg
         with pytest.raises(UnavailableError):
             async with database.write() as session:
                 await session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        async with database.read_once() as session:
+            assert await session.scalar(text("SELECT 1")) == 1
+    finally:
+        await database.close()
+
+
+async def test_a_server_that_hangs_is_unavailable_and_is_not_waited_for(postgres: PostgresServer) -> None:
+    address = read_address(postgres.database())
+    engine = server(address, statement_seconds=0.2)
+    database = Database(address, engine, engine)
+    try:
+        with pytest.raises(UnavailableError):
+            async with database.read_once() as session:
+                await session.execute(text("SELECT pg_sleep(60)"))
         async with database.read_once() as session:
             assert await session.scalar(text("SELECT 1")) == 1
     finally:
