@@ -19,15 +19,15 @@ class Flood:
         self._limiter = limits.limiter("messages", MESSAGES_PER_CONVERSATION)
 
     async def stemmed(self, conversation_id: str, heard: Sequence[Heard], notice: Reply) -> Sequence[Heard]:
-        """What was heard, to be kept without an answer but the `notice` where it is too much; STOP is always obeyed."""
+        """What was heard, to be kept without an answer but the `notice` where it is too much; STOP and START are obeyed."""
         if not await self._limiter.take(conversation_id):
             return heard
-        return [each if _is_stop(each) else await self._kept(conversation_id, each, notice) for each in heard]
+        return [each if _is_obeyed(each) else await self._kept(conversation_id, each, notice) for each in heard]
 
     async def _kept(self, conversation_id: str, heard: Heard, notice: Reply) -> Heard:
         is_told = not await self._limits.is_first(f"flood|{conversation_id}", SAID_AGAIN_SECONDS)
         return Heard(heard.text, OwnAnswer(() if is_told else (notice,), for_staff=True))
 
 
-def _is_stop(heard: Heard) -> bool:
-    return heard.own is not None and heard.own.subscription == "stop"
+def _is_obeyed(heard: Heard) -> bool:
+    return heard.own is not None and heard.own.subscription is not None

@@ -94,7 +94,7 @@ class Hearing:
         page = self.told.next_page(self.channel)
         if page is not None:
             return Heard(text, OwnAnswer(page=page))
-        if bot_answers(self.told.state) and self.told.had_pages(self.channel):
+        if bot_answers(self.told.state):
             return Heard(text, OwnAnswer((self._again("channel_no_more"),)))
         return None
 

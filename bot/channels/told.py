@@ -75,10 +75,6 @@ class Told:
                 return PageAsked(each.first_seq, each.last_seq, each.page + 1) if each.page < count else None
         return None
 
-    def had_pages(self, carrier: Carrier) -> bool:
-        """Whether anything said lately had more than one page."""
-        return any(len(self._pages(each, carrier)) > 1 for each in self.lately)
-
     def _pages(self, together: Together, carrier: Carrier) -> Sequence[Page]:
         if not together.messages:
             return ()

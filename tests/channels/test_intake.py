@@ -232,9 +232,9 @@ async def test_more_reaches_past_an_answer_of_one_page(line: Line) -> None:
     assert (await line.entries())[-1] == (seq, seq, 2, False)
 
 
-async def test_plus_is_the_guides_to_read_where_there_was_never_more(line: Line) -> None:
+async def test_where_there_was_never_more_that_is_said_and_no_other_meaning_guessed(line: Line) -> None:
     await line.says("hello")
-    assert "You said: plus" in words(await line.says("plus"))
+    assert words(await line.says("plus")) == [text_of("channel_no_more")]
 
 
 async def test_a_picture_is_noted_and_answered_in_the_travellers_language(line: Line) -> None:
@@ -376,3 +376,4 @@ async def test_of_a_flood_every_message_is_kept_and_one_answered_and_stop_is_obe
     kept = await line.says("and one more")
     assert [(message.text, message.answered_at is not None) for message in kept] == [("and one more", True)]
     assert words(await line.says("STOP")) == [text_of("channel_stopped")]
+    assert words(await line.says("START")) == [text_of("channel_started")]
