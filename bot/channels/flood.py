@@ -19,7 +19,7 @@ class Flood:
         self._limiter = limits.limiter("messages", MESSAGES_PER_CONVERSATION)
 
     async def stemmed(self, conversation_id: str, heard: Sequence[Heard], notice: Reply) -> Sequence[Heard]:
-        """What was heard, to be kept without an answer but the `notice` where it is too much; STOP and START are obeyed."""
+        """What was heard; where it is too much, kept without an answer but the `notice`. STOP and START are obeyed."""
         if not await self._limiter.take(conversation_id):
             return heard
         return [each if _is_obeyed(each) else await self._kept(conversation_id, each, notice) for each in heard]
