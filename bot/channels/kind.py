@@ -53,7 +53,8 @@ class Kind:
         try:
             return msgspec.convert(given, self.options, strict=False)
         except msgspec.ValidationError as error:
-            raise SettingsError(f"channel {self.name}: {error}; correct the environment variable") from error
+            told = self._told(error)
+            raise SettingsError(f"channel {self.name}: {told}; correct the environment variable") from error
 
     def filled(self, environment: Mapping[str, str]) -> Mapping[str, str]:
         """`environment` with the settings that stand in files (`NAME_FILE`). Raises SettingsError."""
@@ -71,6 +72,16 @@ class Kind:
         fields = msgspec.structs.fields(self.options)
         environment = self.filled(environment)
         return [each.name.upper() for each in fields if each.required and not environment.get(each.name.upper())]
+
+    def _told(self, error: msgspec.ValidationError) -> str:
+        """What was expected: in the words of the field's description where it has one; never the value."""
+        name = str(error).rpartition("$.")[2].strip("`")
+        if name not in self.names():
+            return str(error)
+        schema = msgspec.json.schema_components([self.options])[1][self.options.__name__]
+        field = schema["properties"][name]
+        meant = field.get("description") or " or ".join(filter(None, field.get("enum", ())))
+        return f"{name.upper()}: expected {meant}; got something else" if meant else f"{name.upper()}: {error}"
 
 
 def kinds() -> Iterator[Kind]:

@@ -12,9 +12,13 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     both languages, or in `slack_alerts_language`.
     """
 
-    slack_bot_token: Annotated[str, msgspec.Meta(pattern=r"^xox[a-z]-[A-Za-z0-9-]+$")]
+    slack_bot_token: Annotated[
+        str, msgspec.Meta(pattern=r"^xox[a-z]-[A-Za-z0-9-]+$", description="the Bot User OAuth Token, xoxb-…")
+    ]
     slack_signing_secret: str
     slack_api_url: str = "https://slack.com/api/"
     slack_team_id: str = ""
-    slack_alerts_channel: Annotated[str, msgspec.Meta(pattern=r"^([CG][A-Z0-9]+)?$")] = ""
+    slack_alerts_channel: Annotated[
+        str, msgspec.Meta(pattern=r"^([CG][A-Z0-9]+)?$", description="a channel's id, such as C024BE91L, not its name")
+    ] = ""
     slack_alerts_language: Literal["", "en", "fr"] = ""
