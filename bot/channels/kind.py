@@ -57,11 +57,16 @@ class Kind:
             raise SettingsError(f"channel {self.name}: {told}; correct the environment variable") from error
 
     def filled(self, environment: Mapping[str, str]) -> Mapping[str, str]:
-        """`environment` with the settings that stand in files (`NAME_FILE`). Raises SettingsError."""
+        """`environment` with the settings that stand in files (`NAME_FILE`). Raises SettingsError.
+
+        What is nothing but spaces is not set: signed with such a secret, anybody's calls would be genuine.
+        """
+        names = [name.upper() for name in self.names()]
         try:
-            return from_files(environment, map(str.upper, self.names()))
+            given = from_files(environment, names)
         except SecretFileError as error:
             raise SettingsError(f"channel {self.name}: {error}") from error
+        return {**given, **{name: given[name].strip() for name in names if name in given}}
 
     def names(self) -> tuple[str, ...]:
         """The fields of the settings."""

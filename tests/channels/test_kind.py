@@ -53,6 +53,13 @@ def test_is_off_without_its_switch_and_on_with_everything() -> None:
     assert PIGEON.read(SET) == Options(pigeon_token="secret", pigeon_loft="roof")
 
 
+def test_a_blank_secret_is_none_so_nobody_can_sign_with_it() -> None:
+    assert PIGEON.read({**SET, "PIGEON_TOKEN": "  "}) is None
+    with pytest.raises(SettingsError, match="PIGEON_LOFT must be"):
+        PIGEON.read({**SET, "PIGEON_LOFT": " \n"})
+    assert PIGEON.read({**SET, "PIGEON_TOKEN": "secret\n"}) == Options(pigeon_token="secret", pigeon_loft="roof")
+
+
 def test_half_set_it_says_what_is_missing_and_never_a_value() -> None:
     with pytest.raises(SettingsError, match="PIGEON_TOKEN is set, and so PIGEON_LOFT must be") as raised:
         PIGEON.read({"PIGEON_TOKEN": "secret"})
