@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -21,6 +22,7 @@ from bot.opening import StartError, opened
 from bot.settings import Settings, SettingsError, load_settings
 from bot.tracing.export import exported
 from bot.workers.supervisor import Supervisor, WorkersError
+from bot.workers.threads import one_each
 from bot.workers.worker import KERNEL_QUEUE, READY, Worker
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ _IDLE_SECONDS = 75.0
 @click.option("--worker", "inherited", hidden=True, help="What a worker has from its supervisor.")
 def up(workers: int | None, inherited: str | None) -> None:
     """Start the guide: the page, the API and the dialogue."""
+    one_each(os.environ)
     worker = Worker.parse(inherited) if inherited else None
     try:
         settings = load_settings()

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.metrics.shared import forget
 from bot.workers.worker import READY, Worker
@@ -22,7 +22,7 @@ class Child:
         self._living: int | None = living
 
     @classmethod
-    async def start(cls, command: Sequence[str], sock: socket.socket, environment: Mapping[str, str]) -> "Child":
+    async def start(cls, command: Sequence[str], sock: socket.socket) -> "Child":
         """Starts a worker on the port `sock`."""
         hearing, saying = os.pipe()
         living_there, living = os.pipe()
@@ -32,7 +32,6 @@ class Child:
                 "--worker",
                 Worker(sock.fileno(), saying, living_there).argument,
                 pass_fds=(sock.fileno(), saying, living_there),
-                env=environment,
                 # A Ctrl-C is the supervisor's to pass on; heard twice, it would end a worker at once.
                 process_group=0,
             )

@@ -5,13 +5,11 @@ It does nothing else and imports nothing heavy, so there is little in it that co
 
 import asyncio
 import logging
-import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.workers.child import Child
-from bot.workers.threads import shared_out
 
 _log = logging.getLogger(__name__)
 FIRST_PAUSE_SECONDS = 0.5
@@ -30,7 +28,6 @@ class Supervisor:
     def __init__(self, command: Sequence[str], sock: socket.socket, count: int) -> None:
         self._command = command
         self._sock = sock
-        self._environment = shared_out(count, os.environ)
         self._places = [_Place(number + 1) for number in range(count)]
         self._children: set[Child] = set()
         self._stop = asyncio.Event()
@@ -77,7 +74,7 @@ class Supervisor:
             await asyncio.gather(working, stopping, return_exceptions=True)
 
     async def _start(self) -> Child:
-        child = await Child.start(self._command, self._sock, self._environment)
+        child = await Child.start(self._command, self._sock)
         self._children.add(child)
         return child
 

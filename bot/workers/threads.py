@@ -1,15 +1,14 @@
-"""How many threads the numeric libraries of each worker may use."""
+"""How many threads the numeric libraries of a process that serves may use."""
 
-import os
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 
 VARIABLE = "OMP_NUM_THREADS"
 
 
-def shared_out(workers: int, environment: Mapping[str, str], cores: int | None = None) -> dict[str, str]:
-    """`environment` for one of so many workers: together they have a thread a core, unless the operator said otherwise.
+def one_each(environment: MutableMapping[str, str]) -> None:
+    """Lets every sentence be read by one thread, unless the operator said otherwise; before the libraries are loaded.
 
-    The threads of OpenMP wait by spinning, so where there are more of them than cores each holds up the others.
+    Sentences of several travellers are read side by side anyway. A second thread for one of them waits by spinning, which
+    takes more from the others than it gives (`python -m benchmarks.threads`).
     """
-    each = max(1, (len(os.sched_getaffinity(0)) if cores is None else cores) // workers)
-    return {VARIABLE: str(each), **environment}
+    environment.setdefault(VARIABLE, "1")

@@ -1,14 +1,10 @@
-"""Workers do not keep each other from the cores."""
+"""The sentences of travellers are read side by side, each by one thread."""
 
-import pytest
-
-from bot.workers.threads import VARIABLE, shared_out
+from bot.workers.threads import VARIABLE, one_each
 
 
-@pytest.mark.parametrize(("workers", "cores", "each"), [(1, 8, "8"), (2, 2, "1"), (3, 8, "2"), (4, 2, "1")])
-def test_together_they_have_a_thread_a_core(workers: int, cores: int, each: str) -> None:
-    assert shared_out(workers, {"HOME": "/"}, cores) == {"HOME": "/", VARIABLE: each}
-
-
-def test_what_the_operator_says_holds() -> None:
-    assert shared_out(4, {VARIABLE: "3"}, 8) == {VARIABLE: "3"}
+def test_one_thread_unless_the_operator_says_otherwise() -> None:
+    unset, chosen = {"HOME": "/"}, {VARIABLE: "3"}
+    one_each(unset)
+    one_each(chosen)
+    assert (unset, chosen) == ({"HOME": "/", VARIABLE: "1"}, {VARIABLE: "3"})
