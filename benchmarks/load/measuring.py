@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -49,8 +49,8 @@ def measure(plan: LoadPlan, tell: Tell) -> dict[str, Any]:
         tell(f"{processes} processes: starting PostgreSQL, Redis and the guide")
         with _loaded(processes) as (driver, running, address):
             measured.append(_one(plan, processes, (driver, running, address), tell))
-    soaked = _soak(plan, measured, tell) if plan.soak else None
-    return msgspec.to_builtins({"plan": plan, "measured": measured, "soaked": soaked})
+    found: dict[str, Any] = msgspec.to_builtins({"plan": plan, "measured": measured, "soaked": None})
+    return {**found, "soaked": soak(plan, found["measured"], tell)} if plan.soak else found
 
 
 @contextmanager
@@ -97,9 +97,10 @@ def _held(plan: LoadPlan, processes: int, driver: Driver, rate: float, tell: Tel
     raise AssertionError("the last try returns")
 
 
-def _soak(plan: LoadPlan, measured: list[Measured], tell: Tell) -> Soaked:
-    processes = measured[min(1, len(measured) - 1)].processes
-    rate = next(each.held.rate for each in measured if each.processes == processes) * AT_EASE
+def soak(plan: LoadPlan, measured: Sequence[Mapping[str, Any]], tell: Tell) -> dict[str, Any]:
+    """A long stretch at ease, by the rates that were measured, as JSON can say it."""
+    chosen = measured[min(1, len(measured) - 1)]
+    processes, rate = int(chosen["processes"]), float(chosen["held"]["rate"]) * AT_EASE
     tell(f"{processes} processes: {plan.soak / 60:.0f} minutes at {rate:.0f} turns a second, travellers come and go")
     with _loaded(processes) as (driver, running, address):
         driver.begin(running.url, plan.conversations)
@@ -108,7 +109,9 @@ def _soak(plan: LoadPlan, measured: list[Measured], tell: Tell) -> Soaked:
         rows = asyncio.run(database.look(address))
     # The first part fills caches, pools and the allocator's arenas.
     settled = [each for each in samples if each[0] >= plan.soak / 3]
-    return Soaked(processes, stretch, samples, slope_per_hour(settled) if len(settled) > 1 else 0.0, rows)
+    soaked = Soaked(processes, stretch, samples, slope_per_hour(settled) if len(settled) > 1 else 0.0, rows)
+    told: dict[str, Any] = msgspec.to_builtins(soaked)
+    return told
 
 
 @contextmanager

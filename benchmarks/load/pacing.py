@@ -39,7 +39,7 @@ class Crowd:
         counted_from, until = began + warm, began + warm + seconds
 
         async def one(place: int) -> None:
-            due, said = began + self._chance.uniform(0, mean), 0
+            due, said = began + self._chance.expovariate(1 / mean), 0
             while due < until:
                 await asyncio.sleep(due - time.monotonic())
                 traveller = self._travellers[place]

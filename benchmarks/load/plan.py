@@ -14,7 +14,7 @@ class LoadPlan(msgspec.Struct, frozen=True):
     soak: float
 
 
-WHOLE = LoadPlan(processes=(1, 2, 4), conversations=1000, warm=5, flood=30, hold=40, soak=1800)
+WHOLE = LoadPlan(processes=(1, 2, 4), conversations=1000, warm=5, flood=20, hold=30, soak=1800)
 QUICK = LoadPlan(processes=(1, 2), conversations=60, warm=2, flood=8, hold=8, soak=20)
 
 FIRST_HOLD = 0.95

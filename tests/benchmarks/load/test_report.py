@@ -25,7 +25,7 @@ def _stretch(rate: float, wait: float) -> dict[str, Any]:
     }
 
 
-def _found(second_rate: float = 90.0, wait: float = 50.0, gaps: int = 0) -> dict[str, Any]:
+def found(second_rate: float = 90.0, wait: float = 50.0, gaps: int = 0) -> dict[str, Any]:
     measured = [
         {
             "processes": count,
@@ -45,7 +45,7 @@ def _found(second_rate: float = 90.0, wait: float = 50.0, gaps: int = 0) -> dict
 
 
 def test_all_is_reached() -> None:
-    assert all(reached for *_, reached in goals(_found()))
+    assert all(reached for *_, reached in goals(found()))
 
 
 @pytest.mark.parametrize(
@@ -58,14 +58,14 @@ def test_all_is_reached() -> None:
     ],
 )
 def test_what_falls_short_is_said(wrong: dict[str, Any], missed: str) -> None:
-    assert missed in [what for what, _, _, reached in goals(_found(**wrong)) if not reached]
+    assert missed in [what for what, _, _, reached in goals(found(**wrong)) if not reached]
 
 
 def test_every_table_has_a_cell_for_every_column(tmp_path: Any) -> None:
-    for table in tables(_found()):
+    for table in tables(found()):
         assert table.rows
         assert all(len(row) == len(table.columns) for row in table.rows)
-    draw(_found(), tmp_path / "load.svg")
+    draw(found(), tmp_path / "load.svg")
     assert "highest rate held" in (tmp_path / "load.svg").read_text(encoding="utf-8")
 
 
