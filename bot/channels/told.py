@@ -58,13 +58,13 @@ class Told:
         return next((each.choice for each in offered if each.choice is not None), None)
 
     def by_number(self, carrier: Carrier) -> tuple[Button, ...]:
-        """The choices that the newest offers by number, in order, as the traveller sees them."""
+        """The choices that the newest offers by number, in order, on the pages that the traveller has."""
         if not self.offered():
             return ()
+        newest = self.lately[0]
         means = {each.payload: each for each in self.offered()}
-        numbered = (
-            each for page in self._pages(self.lately[0], carrier) for part in page.parts for each in part.numbered
-        )
+        pages = self._pages(newest, carrier)[: newest.page]
+        numbered = (each for page in pages for part in page.parts for each in part.numbered)
         return tuple(means[each.payload] for each in numbered)
 
     def next_page(self, carrier: Carrier) -> PageAsked | None:

@@ -205,6 +205,15 @@ async def test_a_number_is_the_guides_to_read_where_none_was_offered(line: Line)
     assert "You said: 14" in words(await line.says("14"))
 
 
+async def test_a_number_means_no_choice_on_a_page_that_was_not_sent(line: Line) -> None:
+    line.scripts["full"] = answer_of(Reply("Something of " + "words " * 69, "en", OFFERED))
+    await line.says("full")
+    assert "You said: 2" in words(await line.says("2"))
+    await line.says("full")
+    await line.says("MORE")
+    assert (await line.says("2"))[0].text == "Why"
+
+
 async def test_buttons_of_any_message_of_the_newest_turn_mean_what_they_say(line: Line) -> None:
     line.form = Form(1600, buttons=3)
     line.scripts["two"] = answer_of(Reply("One.", "en", OFFERED[:2]), Reply("Two?", "en", OFFERED[2:]))
