@@ -41,7 +41,16 @@ class Read:
     seq: int
 
 
-Sign = Typing | Delivered | Read
+@dataclass(frozen=True)
+class Fared:
+    """How far the messages `first_seq` to `last_seq` got on the traveller's messaging channel."""
+
+    first_seq: int
+    last_seq: int
+    state: Literal["sent", "delivered"]
+
+
+Sign = Typing | Delivered | Read | Fared
 Happening = Changed | Sign
 
 _MOST_SIGNS = 256

@@ -224,6 +224,10 @@ class _Session:
                         await self._send(socket_frames.Typing(watched.id, happening.sender, happening.on))
                     elif isinstance(happening, broadcast.Read):
                         await self._send(socket_frames.Read(watched.id, happening.by, happening.seq))
+                    elif isinstance(happening, broadcast.Fared):
+                        await self._send(
+                            socket_frames.Fared(watched.id, happening.first_seq, happening.last_seq, happening.state)
+                        )
             except NotVisibleError:
                 # They know it, so it can be named; asked for, it is a 404.
                 await self._send(socket_frames.Changed([watched.id]))

@@ -89,6 +89,15 @@ class Read(msgspec.Struct, frozen=True, tag="read"):
     seq: int
 
 
+class Fared(msgspec.Struct, frozen=True, tag="fared"):
+    """How far these messages of the watched conversation got on the traveller's messaging channel."""
+
+    conversation_id: str
+    first_seq: int
+    last_seq: int
+    state: Literal["sent", "delivered"]
+
+
 class SignedOut(msgspec.Struct, frozen=True, tag="signed_out"):
     """The session ended; nothing follows."""
 
@@ -111,4 +120,4 @@ class Pong(msgspec.Struct, frozen=True, tag="pong"):
     """Somebody is."""
 
 
-ToClient = Ready | Changed | TimelineGrew | Typing | Read | SignedOut | Failed | Pong
+ToClient = Ready | Changed | TimelineGrew | Typing | Read | Fared | SignedOut | Failed | Pong

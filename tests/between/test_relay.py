@@ -7,7 +7,7 @@ import pytest
 
 from bot.between import looking
 from bot.between.processes import Processes
-from bot.conversations.broadcast import Changed, Delivered, Happening, Read, Typing, Watcher
+from bot.conversations.broadcast import Changed, Delivered, Fared, Happening, Read, Typing, Watcher
 from tests.between.conftest import MakeProcess
 from tests.redis_server import RedisServer
 
@@ -34,12 +34,12 @@ async def until_missing(process: Processes, expected: list[str]) -> None:
 
 async def test_what_happens_in_one_process_is_told_once_in_each(process: MakeProcess) -> None:
     here, there = await process(), await process()
-    happenings = [Typing(True, "staff"), Delivered("m1", 7), Read("traveller", 6), Typing(False)]
+    signs = [Typing(True, "staff"), Delivered("m1", 7), Read("traveller", 6), Fared(4, 6, "sent"), Typing(False)]
     with here.broadcast.watch(C) as own, there.broadcast.watch(C) as other, there.broadcast.watch_all() as of_all:
-        for each in [Changed(), Changed(), *happenings]:
+        for each in [Changed(), Changed(), *signs]:
             here.broadcast.tell(C, each)
-        assert [await heard(other) for _ in range(5)] == [Changed(), *happenings]
-        assert [await heard(own) for _ in range(5)] == [Changed(), *happenings]
+        assert [await heard(other) for _ in range(6)] == [Changed(), *signs]
+        assert [await heard(own) for _ in range(6)] == [Changed(), *signs]
         assert await asyncio.wait_for(of_all.next(), 5) == {C}
         there.broadcast.tell(C, Typing(True))
         assert await heard(own) == Typing(True)  # and nothing of its own before that came back

@@ -96,6 +96,18 @@ async def test_what_did_not_reach_the_traveller_says_so_and_why(fake_desk: FakeD
     await expect(page.locator(".event-line").last).to_contain_text("A message was not delivered")
 
 
+async def test_what_is_on_its_way_says_how_far_it_got_and_never_less(fake_desk: FakeDesk, open_page: OpenPage) -> None:
+    talk = fake_desk.add(mine())
+    said = talk.say("staff", "Hello", author="Anne Tremblay", delivery={"state": "waiting", "failure": None})
+    page = await opened(open_page, fake_desk, "mine")
+    fate = page.locator(".fate")
+    await expect(fate).to_have_text("Waiting to be sent")
+    told = {"type": "fared", "conversation_id": TALK, "first_seq": said["seq"], "last_seq": said["seq"]}
+    for state, shown in (("sent", "Sent"), ("delivered", "Delivered"), ("sent", "Delivered")):
+        await fake_desk.tell({**told, "state": state})
+        await expect(fate).to_have_text(shown)
+
+
 async def test_who_has_it_is_told_and_what_was_typed_stays(fake_desk: FakeDesk, open_page: OpenPage) -> None:
     talk = fake_desk.add(mine())
     page = await opened(open_page, fake_desk)

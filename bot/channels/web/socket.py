@@ -13,7 +13,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.web import access, socket_frames
 from bot.channels.web.messages import after, take
-from bot.conversations.broadcast import Changed, Delivered, Read, Watcher
+from bot.conversations.broadcast import Changed, Delivered, Read, Typing, Watcher
 from bot.conversations.faults import whereabouts
 from bot.conversations.intake import SendMessage
 from bot.conversations.limits import LARGEST_BODY, SOCKETS_PER_CONVERSATION
@@ -149,7 +149,7 @@ class _Session:
                     await _send(self._socket, frame)
                 elif isinstance(happening, Read):
                     await _send(self._socket, socket_frames.Read(happening.by, happening.seq))
-                elif happening.sender != "traveller":
+                elif isinstance(happening, Typing) and happening.sender != "traveller":
                     await _send(self._socket, socket_frames.Typing(happening.sender, happening.on))
 
     async def _read(self) -> None:

@@ -30,6 +30,7 @@ class Addressed:
     state: EntryState
     parts_sent: int
     put_at: datetime
+    page: int
     number: int
 
 
@@ -41,6 +42,7 @@ _COLUMNS = (
     ENTRIES.c.state,
     ENTRIES.c.parts_sent,
     ENTRIES.c.created_at,
+    ENTRIES.c.page,
 )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.conversations import event_names
-from bot.conversations.broadcast import Broadcast, Changed
+from bot.conversations.broadcast import Broadcast, Changed, Fared
 from bot.conversations.held import Held, locked
 from bot.conversations.outbox import contacts
 from bot.conversations.outbox.claiming import ENTRIES, Claimed
@@ -41,12 +41,22 @@ class Outcomes:
                 return False
             part = {"entry_id": claimed.id, "number": number, "provider_id": provider_id and provider_name(provider_id)}
             await session.execute(insert_into(session, OutboxPart).on_conflict_do_nothing(), part)
+        if last:
+            self._tell_sent(claimed)
         return True
 
     async def nothing_left(self, claimed: Claimed) -> bool:
         """There is no part that was not sent."""
         async with self._database.write() as session:
-            return await _change(session, claimed, _sent(self._clock()) | {"unclear": False})
+            changed = await _change(session, claimed, _sent(self._clock()) | {"unclear": False})
+        if changed:
+            self._tell_sent(claimed)
+        return changed
+
+    def _tell_sent(self, claimed: Claimed) -> None:
+        # Further pages are sent when they are asked for; the first is the one that staff look at.
+        if claimed.page == 1:
+            self._broadcast.tell(claimed.conversation_id, Fared(claimed.first_seq, claimed.last_seq, "sent"))
 
     async def again(self, claimed: Claimed, due_at: datetime, *, unclear: bool, counts: bool, detail: str) -> bool:
         """It is tried again at `due_at`; the attempt is one of the entry's where it `counts`."""

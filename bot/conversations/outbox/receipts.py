@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, case, delete, func, insert, select, text, upda
 
 from bot.clock import Clock
 from bot.conversations import read_marks
-from bot.conversations.broadcast import Broadcast, Changed, Read
+from bot.conversations.broadcast import Broadcast, Changed, Fared, Read
 from bot.conversations.held import locked
 from bot.conversations.outbox import contacts
 from bot.conversations.outbox.addressed import LONGEST_KEY, Addressed, addressed
@@ -102,6 +102,9 @@ class Receipts:
         if is_read:
             mark = Read("traveller", about.last_seq)
             await read_marks.move(self._database, self._broadcast, about.conversation_id, mark)
+        elif about.page == 1:
+            fared = Fared(about.first_seq, about.last_seq, "delivered")
+            self._broadcast.tell(about.conversation_id, fared)
         return True
 
     async def _failed(self, about: Addressed, receipt: Receipt) -> None:

@@ -122,6 +122,7 @@ export class ConversationView {
       if ((frame.state && frame.state !== this.details.state) || frame.events?.length > 0 || frame.messages?.some(({ meta }) => meta?.ruling)) this.refresh(false);
     } else if (frame.type === 'typing') this.#types(frame.sender, frame.on);
     else if (frame.type === 'read' && frame.by === 'traveller') this.timeline.readByTraveller(frame.seq);
+    else if (frame.type === 'fared') this.timeline.fared(frame);
     else if (frame.type === 'error') this.refresh(); // it tells what became of it
   }
 

@@ -6,7 +6,7 @@
 import { follow, get } from './api.js';
 import { fill, h, icon } from './dom.js';
 import { words } from './forms.js';
-import { arrange, byPlace, failDeliveries, itemsOf, markFate } from './timeline_items.js';
+import { arrange, byPlace, failDeliveries, itemsOf, markFate, moveDeliveries } from './timeline_items.js';
 import { pendingRow } from './timeline_rows.js';
 import { say } from './words.js';
 
@@ -117,6 +117,12 @@ export class Timeline {
   /** The traveller has read up to `seq`. */
   readByTraveller(seq) {
     this.#travellerRead = Math.max(this.#travellerRead, seq);
+    markFate(this.#items, this.#travellerRead, this.#later);
+  }
+
+  /** Messages got further on the traveller's messaging channel. */
+  fared(frame) {
+    moveDeliveries(this.#items, frame);
     markFate(this.#items, this.#travellerRead, this.#later);
   }
 

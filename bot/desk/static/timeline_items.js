@@ -79,6 +79,16 @@ export function markFate(items, read, later) {
 
 const far = (delivery, isRead) => (isRead || delivery?.state === 'read' ? 'read' : { delivered: 'delivered', waiting: 'delivery_waiting' }[delivery?.state] ?? 'sent');
 
+const FAR = ['waiting', 'sent', 'delivered', 'read'];
+
+/** Takes in how far messages got which are shown already. What is told late moves nothing back, nor hides a failure. */
+export function moveDeliveries(items, { first_seq: first, last_seq: last, state }) {
+  for (const { kind, seq, value } of items) {
+    const known = kind === 'message' && seq >= first && seq <= last ? FAR.indexOf(value.delivery?.state) : -1;
+    if (known >= 0 && FAR.indexOf(state) > known) value.delivery = { ...value.delivery, state };
+  }
+}
+
 /** Takes in that messages did not arrive which are shown already. */
 export function failDeliveries(items, events) {
   for (const { name, data } of events.filter((event) => event.name === 'message.not_delivered')) {

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.conversations.broadcast import Broadcast
+from bot.conversations.broadcast import Broadcast, Fared
 from bot.conversations.models import Conversation
 from bot.conversations.outbox.contacts import heard_from
 from bot.conversations.outbox.models import EarlyReceipt, Failure
@@ -44,6 +44,16 @@ async def test_delivered_and_read_are_noted_once_and_reading_is_shown_to_staff(b
         assert "Read(by='traveller', seq=3)" in repr(await watcher.next())
     async with box.database.read_once() as session:
         assert await session.scalar(select(Conversation.traveller_read_seq).where(Conversation.id == conversation)) == 3
+
+
+async def test_staff_hear_how_far_the_first_page_got(small_box: Postbox) -> None:
+    box, receipts = small_box, _receipts(small_box)
+    conversation = await box.traveller()
+    await box.say(conversation, "one")
+    with box.broadcast.watch(conversation) as watcher:
+        await box.round(Provider())
+        await receipts.take("sms", _about("sms-1"))
+        assert [await watcher.next() for _ in range(2)] == [Fared(2, 2, "sent"), Fared(2, 2, "delivered")]
 
 
 async def test_what_fails_afterwards_is_shown_and_marks_the_contact(box: Postbox) -> None:
