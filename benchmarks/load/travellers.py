@@ -10,6 +10,9 @@ from typing import Any, Protocol
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
+CLOSED = "WebSocket closed"
+_TRIES = 3
+
 ANSWER_SECONDS = 45.0
 """After which a traveller gives up; the guide itself apologises after 30."""
 
@@ -87,16 +90,32 @@ class SocketTraveller(Visitor):
     def __init__(self, session: ClientSession, url: str, language: str) -> None:
         super().__init__(session, url, language)
         self._socket: ClientWebSocketResponse | None = None
+        self._seq = 0
 
     async def begin(self) -> None:
         await self._start()
-        self._socket = await self._session.ws_connect(f"{self._path}/ws?after=0", heartbeat=None)
+        await self._connect()
+
+    async def _connect(self) -> None:
+        self._socket = await self._session.ws_connect(f"{self._path}/ws?after={self._seq}", heartbeat=None)
         await self._socket.send_json({"type": "auth", "token": self._token})
         await self._until(lambda frame: frame["type"] == "ready")
 
     async def say(self, text: str) -> None:
+        """As the widget does: where the line broke, it connects again and sends the same message."""
+        name = uuid.uuid4().hex
+        for _ in range(_TRIES):
+            try:
+                return await self._say(text, name)
+            except (FailedError, ConnectionError) as error:
+                if isinstance(error, FailedError) and str(error) != CLOSED:
+                    raise
+                await self._connect()
+        raise FailedError(CLOSED)
+
+    async def _say(self, text: str, name: str) -> None:
         assert self._socket is not None
-        await self._socket.send_json({"type": "message", "text": text, "client_message_id": uuid.uuid4().hex})
+        await self._socket.send_json({"type": "message", "text": text, "client_message_id": name})
         spoke = False
 
         def answered(frame: dict[str, Any]) -> bool:
@@ -104,8 +123,9 @@ class SocketTraveller(Visitor):
             if frame["type"] == "failed":
                 raise FailedError(f"WebSocket {frame.get('status', 'failed')}")
             if frame["type"] == "message":
+                self._seq = frame["message"]["seq"]
                 # What the bot said before this message may still be coming.
-                spoke = spoke or frame["message"]["sender"] == "traveller"
+                spoke = spoke or frame["message"].get("client_message_id") == name
                 return spoke and frame["message"]["sender"] == "bot"
             return False
 
@@ -116,7 +136,7 @@ class SocketTraveller(Visitor):
         async for frame in self._socket:
             if frame.type is WSMsgType.TEXT and wanted(json.loads(frame.data)):
                 return
-        raise FailedError("WebSocket closed")
+        raise FailedError(CLOSED)
 
     async def end(self) -> None:
         if self._socket is not None:
