@@ -50,20 +50,20 @@ class Link:
                 "setting REDIS_URL: expected redis://HOST:PORT/NUMBER, rediss:// or unix://FILE; correct it"
             ) from error
         self.client: Redis = Redis.from_pool(pool)
-        self._is_subscribed = False
+        self._is_subscribed: bool | None = None
         self._muted_until = 0.0
 
     @property
     def is_up(self) -> bool:
         """Whether it is worth asking."""
-        return self._is_subscribed and asyncio.get_running_loop().time() >= self._muted_until
+        return bool(self._is_subscribed) and asyncio.get_running_loop().time() >= self._muted_until
 
     def found(self, is_subscribed: bool) -> None:
-        """The subscription was made, or lost."""
+        """The subscription was made, or lost, or could not be made at the start."""
         if is_subscribed and not self._is_subscribed:
             _log.info("Redis is there")
             self._muted_until = 0.0
-        elif self._is_subscribed and not is_subscribed:
+        elif not is_subscribed and self._is_subscribed is not False:
             _log.warning("Redis is away; going on without it: other processes hear of changes after a second")
         self._is_subscribed = is_subscribed
 

@@ -46,6 +46,15 @@ async def test_what_happens_in_one_process_is_told_once_in_each(process: MakePro
         assert await heard(other) == Typing(True)
 
 
+async def test_a_redis_that_is_away_at_the_start_is_said_in_plain_words_once(
+    process: MakeProcess, stopped_redis: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = await process()
+    await until_missing(here, ["redis"])
+    said = [record.message for record in caplog.records if record.name == "bot.between.link"]
+    assert said == ["Redis is away; going on without it: other processes hear of changes after a second"]
+
+
 async def test_telling_never_waits_and_signs_of_an_outage_are_dropped(
     process: MakeProcess, stopped_redis: RedisServer
 ) -> None:
