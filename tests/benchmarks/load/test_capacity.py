@@ -18,9 +18,10 @@ def whole(**more: Any) -> dict[str, Any]:
     return {**found(), "machine": machine, "date": "2026-11-22", "quick": False, "plan": {"conversations": 9}, **more}
 
 
-def test_the_page_holds_the_published_figures() -> None:
-    told = json.loads((ROOT / "docs" / "figures" / "load.json").read_text(encoding="utf-8"))
-    assert present(PAGE.read_text(encoding="utf-8")) == block(told)
+def test_the_page_holds_the_published_figures_and_no_others() -> None:
+    published = ROOT / "docs" / "figures" / "load.json"
+    told = block(json.loads(published.read_text(encoding="utf-8"))) if published.is_file() else f"{BEGIN}\n{END}"
+    assert present(PAGE.read_text(encoding="utf-8")) == told
 
 
 def test_a_million_travellers_are_83_turns_a_second_in_the_busiest_minute() -> None:
