@@ -42,6 +42,7 @@ async def test_one_leads_hears_what_others_say_and_another_takes_over(process: M
     await first.until(["begin"])
     await second.led.start()
     await second.led.tell("look there")
+    await first.until(["begin", "look there"])
     await first.led.tell("and here")
     await first.until(["begin", "look there", "and here"])
     await first.led.stop()
