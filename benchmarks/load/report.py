@@ -91,14 +91,15 @@ def _prices(measured: list[Mapping[str, Any]]) -> Table:
             f"{each['price']['begin_processor_ms']:.1f}",
             f"{each['price']['open_kilobytes']:.0f}",
             f"{each['price']['turn_processor_ms']:.1f}",
+            f"{each['rows']['rows_written']:,}",
             f"{each['price']['rows_a_turn']:.1f}",
             f"{each['price']['bytes_a_turn']:.0f}",
         ]
         for each in measured
     ]
     columns = (
-        "processes", "MB each, idle", "MB each, after", "CPU ms to begin", "kB open", "CPU ms a turn", "rows a turn",
-        "bytes a turn",
+        "processes", "MB each, idle", "MB each, after", "CPU ms to begin", "kB open", "CPU ms a turn",
+        "rows written", "rows a turn", "bytes a turn",
     )  # fmt: skip
     remark = "What one more conversation costs to begin and to keep open, and what each turn in it costs."
     return Table("Load: the price of one more conversation", remark, columns, rows)

@@ -183,5 +183,7 @@ async def test_without_a_way_nothing_runs(sqlite_database: Database) -> None:
     watch = Watch()
     async with _service(sqlite_database, watch) as service:
         teller = Teller(sqlite_database, [], service.broadcast, watch)
+        before = asyncio.all_tasks()
         teller.start()
+        assert asyncio.all_tasks() == before
         await teller.stop()

@@ -34,7 +34,7 @@ def found(second_rate: float = 90.0, wait: float = 50.0, gaps: int = 0) -> dict[
             "at_ease": _stretch(rate, wait),
             "megabytes_before": [1.0],
             "megabytes": [2.0],
-            "rows": {"conversations_with_gaps": gaps},
+            "rows": {"conversations_with_gaps": gaps, "rows_written": 21_000},
             "price": PRICE,
         }
         for count, rate in ((1, 50.0), (2, second_rate))
@@ -62,6 +62,7 @@ def test_what_falls_short_is_said(wrong: dict[str, Any], missed: str) -> None:
 
 
 def test_every_table_has_a_cell_for_every_column(tmp_path: Any) -> None:
+    assert any("21,000" in row for table in tables(found()) for row in table.rows)
     for table in tables(found()):
         assert table.rows
         assert all(len(row) == len(table.columns) for row in table.rows)
