@@ -77,10 +77,14 @@ SAID = {
 }
 
 
-@pytest.fixture(scope="module")
-def staffed_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuideServer]:
-    """A guide of its own whose staff work on Saturdays; its clock starts on one."""
-    with running_guide(tmp_path_factory.mktemp("staffed"), staffed_hours="Sat 08:00-18:00") as server:
+HOURS = {"en": "Sat 08:00-18:00", "fr": "Mon-Fri 08:00-18:00"}
+"""When staff work. The guide's clock starts on a Saturday: staffed hours in English, outside of them in French."""
+
+
+@pytest.fixture
+def desk_server(tmp_path_factory: pytest.TempPathFactory, language: str) -> Iterator[GuideServer]:
+    """A guide of its own, so that the queue, and its picture, show nobody whom another test left waiting."""
+    with running_guide(tmp_path_factory.mktemp("desk"), staffed_hours=HOURS[language]) as server:
         yield server
 
 
@@ -187,20 +191,18 @@ async def both_show_all_of_it(page: Page, agent: Agent) -> list[dict[str, object
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 async def test_cannot_tell_taken_over_corrected_handed_back_and_ruled_anew(
-    request: pytest.FixtureRequest, open_page: OpenPage, pictures: Path, language: str
+    desk_server: GuideServer, open_page: OpenPage, pictures: Path, language: str
 ) -> None:
-    # English in staffed hours, French outside of them.
-    server: GuideServer = request.getfixturevalue("staffed_server" if language == "en" else "guide_server")
     said, words = SAID[language], WORDS[language]
-    agent = await at_the_desk.sign_in(server, open_page, language)
+    agent = await at_the_desk.sign_in(desk_server, open_page, language)
     page = await open_page(
-        f"{server.url}/?lang={language}",
+        f"{desk_server.url}/?lang={language}",
         locale=f"{language}-CA",
         viewport={"width": 1100, "height": 900},
         color_scheme="light",
         reduced_motion="reduce",
     )
-    await others_wait(page, server)
+    await others_wait(page, desk_server)
     conversation = await wait_for_a_person(page, language)
     await expect(agent.row(conversation)).to_contain_text(agent.say("reason_cannot_tell"))
 
@@ -232,7 +234,7 @@ async def test_cannot_tell_taken_over_corrected_handed_back_and_ruled_anew(
     await page.get_by_role("textbox").blur()
     await take_picture(page, pictures / f"handed-back-{language}.png")
 
-    # The end: put right again for whoever comes next, resolved, judged, and gone on with.
+    # The end: the correction withdrawn, resolved, judged, and gone on with.
     await agent.take()
     await agent.take_correction_back()
     await agent.act("resolve").click()
