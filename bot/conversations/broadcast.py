@@ -118,16 +118,20 @@ class Broadcast:
         self._relay = relay
         self._watchers: dict[str, set[Watcher]] = {}
         self._of_all: set[AllWatcher] = set()
+        self._of_all_here: set[AllWatcher] = set()
 
     @contextmanager
-    def watch_all(self) -> Iterator[AllWatcher]:
-        """A watcher of every conversation for as long as the block runs."""
-        watcher = AllWatcher()
-        self._of_all.add(watcher)
+    def watch_all(self, *, here_only: bool = False) -> Iterator[AllWatcher]:
+        """A watcher of every conversation for as long as the block runs; `here_only` of what this process does in them.
+
+        What every process would do about every change costs more the more processes there are.
+        """
+        watcher, watchers = AllWatcher(), self._of_all_here if here_only else self._of_all
+        watchers.add(watcher)
         try:
             yield watcher
         finally:
-            self._of_all.discard(watcher)
+            watchers.discard(watcher)
 
     @contextmanager
     def watch(self, conversation_id: str) -> Iterator[Watcher]:
@@ -152,11 +156,14 @@ class Broadcast:
 
     @property
     def all_are_watched(self) -> bool:
-        """Whether somebody in this process watches every conversation."""
+        """Whether somebody in this process watches every conversation, whoever changes it."""
         return bool(self._of_all)
 
     def tell(self, conversation_id: str, happening: Happening) -> None:
         """Tells whoever watches the conversation, wherever; never waits. Who watches all hears of changes only."""
+        if isinstance(happening, Changed):
+            for of_all in self._of_all_here:
+                of_all.tell(conversation_id)
         self.hear(conversation_id, happening)
         if self._relay is not None:
             self._relay.send(conversation_id, happening)

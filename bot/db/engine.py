@@ -36,8 +36,9 @@ class Database:
         self.engine = engine
         self._readers = readers
         self._write = async_sessionmaker(engine, expire_on_commit=False)
-        self._read = async_sessionmaker(readers, expire_on_commit=False, autoflush=False)
-        single = readers.execution_options(**{sqlite.SINGLE_STATEMENT: True})
+        kind = sqlite if is_sqlite(address) else postgres
+        whole, single = (readers.execution_options(**each) for each in (kind.ONE_STATE, kind.ONE_STATEMENT))
+        self._read = async_sessionmaker(whole, expire_on_commit=False, autoflush=False)
         self._read_once = async_sessionmaker(single, expire_on_commit=False, autoflush=False)
 
     @asynccontextmanager
@@ -49,7 +50,7 @@ class Database:
 
     @asynccontextmanager
     async def read_once(self) -> AsyncIterator[AsyncSession]:
-        """A session as of `read()` for one statement only: on SQLite none is spent on a transaction."""
+        """A session as of `read()` for one statement only: nothing is spent on a transaction."""
         with span("database.read"), told_apart():
             async with self._read_once() as session:
                 yield session
@@ -86,8 +87,7 @@ async def open_database(url: str) -> Database:
         await asyncio.to_thread(sqlite.prepare_file, address)
         database = Database(address, sqlite.writer(address), sqlite.reader(address))
     else:
-        engine = postgres.server(address)
-        database = Database(address, engine, engine.execution_options(postgresql_readonly=True))
+        database = Database(address, postgres.writer(address), postgres.reader(address))
     try:
         async with database.read() as session:
             await session.execute(text("SELECT 1"))

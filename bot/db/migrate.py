@@ -48,7 +48,7 @@ async def upgrade(url: str) -> bool:
         engine = sqlite.writer(address, foreign_keys=False)
     else:
         # Moving the rows of a large table takes as long as it takes, and so may waiting for whoever does it.
-        engine = postgres.server(address, statement_seconds=None)
+        engine = postgres.writer(address, statement_seconds=None)
     try:
         async with engine.begin() as connection:
             if not is_sqlite(address):

@@ -21,7 +21,12 @@ from bot.db.error import DatabaseError
 # Longer than an import of a large register holds the write lock: a message then waits, and is not refused.
 BUSY_MILLISECONDS = 60_000
 READERS = 8
-SINGLE_STATEMENT = "single_statement"
+_SINGLE_STATEMENT = "single_statement"
+ONE_STATE: dict[str, Any] = {}
+"""Options of an engine whose transactions see one state of the database: they do so by themselves."""
+
+ONE_STATEMENT = {_SINGLE_STATEMENT: True}
+"""Options of an engine that begins no transactions."""
 
 
 def prepare_file(address: URL) -> None:
@@ -108,7 +113,7 @@ def _on_begin(engine: AsyncEngine, statement: str) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         # A single statement sees one state of the database by itself.
-        if connection.get_execution_options().get(SINGLE_STATEMENT):
+        if connection.get_execution_options().get(_SINGLE_STATEMENT):
             return
         opened = connection.connection.driver_connection
         assert isinstance(opened, one_hop.OneHopConnection)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.db.address import read_address
 from bot.db.engine import Database, open_database
 from bot.db.error import UnavailableError, is_unavailable
-from bot.db.postgres import server
+from bot.db.postgres import writer
 from tests.databases import PostgresServer
 
 
@@ -32,7 +32,7 @@ async def test_a_server_that_goes_away_is_unavailable_and_then_there_again(postg
 
 async def test_a_server_that_hangs_is_unavailable_and_is_not_waited_for(postgres: PostgresServer) -> None:
     address = read_address(postgres.database())
-    engine = server(address, statement_seconds=0.2)
+    engine = writer(address, statement_seconds=0.2)
     database = Database(address, engine, engine)
     try:
         with pytest.raises(UnavailableError):

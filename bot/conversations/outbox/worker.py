@@ -112,7 +112,8 @@ class OutboxWorker:
         self._lanes, self._tasks = {}, []
 
     async def _run(self) -> None:
-        with self._broadcast.watch_all() as watcher:
+        # What another process put into the outbox it delivers itself; what it leaves there is found by looking.
+        with self._broadcast.watch_all(here_only=True) as watcher:
             if is_sqlite(self._database.address):
                 # No other process uses the file; what is being sent was left behind by the one before.
                 while not await self._tried(self._abandoned.take_all_over):
