@@ -12,7 +12,7 @@ import msgspec
 from benchmarks.load import database
 from benchmarks.load.driving import Driver, generator
 from benchmarks.load.plan import AT_EASE, FIRST_HOLD, FLOOD_THINK, HELD_SHARE, HOLD_STEP, HOLD_TRIES, LoadPlan
-from benchmarks.load.stack import Guide, guide, servers
+from benchmarks.load.stack import Guide, busy_seconds, guide, servers
 from benchmarks.load.sums import Stretch, slope_per_hour
 
 Tell = Callable[[str], None]
@@ -20,7 +20,11 @@ _SAMPLE_SECONDS = 5.0
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """What so many processes did. Memory is in MB for each process, `price` for one more conversation."""
+    """What so many processes did. Memory is in MB for each process, `price` for one more conversation.
+
+    `machine_ms` is the processor time in which the whole machine did a turn while flooded: of the guide, PostgreSQL,
+    Redis and the generator. `machine_cores` is how many of its cores were at work then.
+    """
 
     processes: int
     flooded: Stretch
@@ -30,6 +34,8 @@ class Measured(msgspec.Struct, frozen=True):
     megabytes: list[float]
     rows: dict[str, int]
     price: dict[str, float]
+    machine_ms: float
+    machine_cores: float
 
 
 class Soaked(msgspec.Struct, frozen=True):
@@ -69,7 +75,9 @@ def _one(plan: LoadPlan, processes: int, loaded: tuple[Driver, Guide, str], tell
     driver.begin(running.url, plan.conversations)
     used_begun, begun = running.processor_seconds(), running.megabytes()
     tell(f"{processes} processes: flooded")
+    began, busy = time.monotonic(), busy_seconds()
     flooded = driver.talk(plan.conversations / FLOOD_THINK, warm=plan.warm, seconds=plan.flood)
+    busy, lasted = busy_seconds() - busy, time.monotonic() - began
     held = _held(plan, processes, driver, flooded.rate * FIRST_HOLD, tell)
     tell(f"{processes} processes: at ease, {held.rate * AT_EASE:.0f} turns a second")
     used_turning = running.processor_seconds()
@@ -83,7 +91,8 @@ def _one(plan: LoadPlan, processes: int, loaded: tuple[Driver, Guide, str], tell
         "rows_a_turn": (rows["rows_written"] - rows_before["rows_written"]) / max(1, rows["travellers_messages"]),
         "bytes_a_turn": (rows["bytes"] - rows_before["bytes"]) / max(1, rows["travellers_messages"]),
     }
-    return Measured(processes, flooded, held, at_ease, before, running.megabytes(), rows, price)
+    machine = {"machine_ms": 1000 * busy / max(1, flooded.every), "machine_cores": busy / lasted}
+    return Measured(processes, flooded, held, at_ease, before, running.megabytes(), rows, price, **machine)
 
 
 def _held(plan: LoadPlan, processes: int, driver: Driver, rate: float, tell: Tell) -> Stretch:

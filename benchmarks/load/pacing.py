@@ -34,11 +34,13 @@ class Crowd:
         """Talks at `rate` turns a second in all for `warm` seconds that are not counted and `seconds` that are."""
         turns: list[Turn] = []
         errors: Counter[str] = Counter()
+        every = 0
         mean = len(self._travellers) / rate
         began = time.monotonic()
         counted_from, until = began + warm, began + warm + seconds
 
         async def one(place: int) -> None:
+            nonlocal every
             due, said = began + self._chance.expovariate(1 / mean), 0
             while due < until:
                 await asyncio.sleep(due - time.monotonic())
@@ -51,6 +53,7 @@ class Crowd:
                     if counted_from <= sent < until:
                         errors[str(error) or type(error).__name__] += 1
                 else:
+                    every += 1
                     answered = time.monotonic()
                     # Counted by the answer, so that a flooded guide is not credited with what it owes.
                     if counted_from <= answered < until:
@@ -65,4 +68,4 @@ class Crowd:
 
         self._acknowledged.clear()
         await asyncio.gather(*(one(place) for place in range(len(self._travellers))))
-        return summed(turns, dict(errors), self._acknowledged, offered=rate, seconds=seconds)
+        return summed(turns, dict(errors), self._acknowledged, offered=rate, seconds=seconds, every=every)

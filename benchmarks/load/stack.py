@@ -43,6 +43,12 @@ class Guide:
         return sum(times.user + times.system for times in (process.cpu_times() for process in self.serving()))
 
 
+def busy_seconds() -> float:
+    """The processor time that everything on this machine has used."""
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
+
+
 @contextmanager
 def redis() -> Iterator[str]:
     """A Redis server of our own on a socket, until the block ends; gives its address."""

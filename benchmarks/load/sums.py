@@ -15,11 +15,15 @@ class Turn(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """A stretch of load. `offered` and `rate` are in turns a second; waits are in milliseconds."""
+    """A stretch of load. `offered` and `rate` are in turns a second; waits are in milliseconds.
+
+    `turns` are those of the time that counts, `every` also those before it, and those that were answered after it.
+    """
 
     offered: float
     seconds: float
     turns: int
+    every: int
     rate: float
     p50: float
     p95: float
@@ -35,19 +39,26 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 def summed(
-    turns: Iterable[Turn], errors: dict[str, int], acknowledged: list[float], *, offered: float, seconds: float
+    turns: Iterable[Turn],
+    errors: dict[str, int],
+    acknowledged: list[float],
+    *,
+    offered: float,
+    seconds: float,
+    every: int,
 ) -> Stretch:
     """The stretch of these turns; waits of nothing are 0."""
-    every = list(turns)
-    ways = sorted({turn.way for turn in every})
-    p50, p95, p99 = _percentiles([turn.milliseconds for turn in every])
+    counted = list(turns)
+    ways = sorted({turn.way for turn in counted})
+    p50, p95, p99 = _percentiles([turn.milliseconds for turn in counted])
     by_way = {}
     for way in ways:
-        waits = [turn.milliseconds for turn in every if turn.way == way]
+        waits = [turn.milliseconds for turn in counted if turn.way == way]
         of_way = _percentiles(waits)
         by_way[way] = {"turns": float(len(waits)), "p50": of_way[0], "p95": of_way[1], "p99": of_way[2]}
     acks = dict(zip(("p50", "p95", "p99"), _percentiles(acknowledged), strict=True)) if acknowledged else None
-    return Stretch(offered, seconds, len(every), len(every) / seconds, p50, p95, p99, errors, by_way, acks)
+    rate = len(counted) / seconds
+    return Stretch(offered, seconds, len(counted), every, rate, p50, p95, p99, errors, by_way, acks)
 
 
 def _percentiles(values: list[float]) -> tuple[float, float, float]:

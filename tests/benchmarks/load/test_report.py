@@ -18,6 +18,7 @@ def _stretch(rate: float, wait: float) -> dict[str, Any]:
         "rate": rate,
         "seconds": 10.0,
         "turns": 10,
+        "every": 12,
         "errors": {},
         "by_way": {"HTTP": of},
         "acknowledged": waits,
@@ -25,7 +26,7 @@ def _stretch(rate: float, wait: float) -> dict[str, Any]:
     }
 
 
-def found(second_rate: float = 90.0, wait: float = 50.0, gaps: int = 0) -> dict[str, Any]:
+def found(second_rate: float = 90.0, wait: float = 50.0, gaps: int = 0, second_ms: float = 30.0) -> dict[str, Any]:
     measured = [
         {
             "processes": count,
@@ -36,8 +37,10 @@ def found(second_rate: float = 90.0, wait: float = 50.0, gaps: int = 0) -> dict[
             "megabytes": [2.0],
             "rows": {"conversations_with_gaps": gaps, "rows_written": 21_000},
             "price": PRICE,
+            "machine_ms": spent,
+            "machine_cores": 1.5,
         }
-        for count, rate in ((1, 50.0), (2, second_rate))
+        for count, rate, spent in ((1, 50.0, 30.0), (2, second_rate, second_ms))
     ]
     samples = [[0.0, 1.0], [5.0, 2.0]]
     soaked = {"processes": 2, "stretch": _stretch(50.0, wait), "megabytes": samples, "slope": 1.0, "rows": {}}
@@ -52,6 +55,7 @@ def test_all_is_reached() -> None:
     ("wrong", "missed"),
     [
         ({"second_rate": 80.0}, "rate of 2 processes, of twice that of 1"),
+        ({"second_ms": 36.0}, "turns of a busy core, 2 processes, of those with 1"),
         ({"wait": 1200.0}, "p99 at 70% of the rate held, 1 pr."),
         ({"wait": 201.0}, "webhook acknowledged, p99"),
         ({"gaps": 1}, "conversations whose numbers have gaps"),
@@ -72,7 +76,7 @@ def test_every_table_has_a_cell_for_every_column(tmp_path: Any) -> None:
 
 def test_waits_are_summed_by_way_and_in_all() -> None:
     turns = [Turn("HTTP", 0.0, float(wait)) for wait in range(1, 101)] + [Turn("webhook", 0.0, 500.0)]
-    stretch = summed(turns, {"HTTP 503": 2}, [3.0], offered=10, seconds=10)
+    stretch = summed(turns, {"HTTP 503": 2}, [3.0], offered=10, seconds=10, every=120)
     assert stretch.by_way["HTTP"]["p50"] == pytest.approx(50.5)
     assert stretch.by_way["webhook"]["p99"] == 500
     assert (stretch.rate, stretch.failed) == (10.1, 2)
