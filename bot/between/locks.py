@@ -7,7 +7,7 @@ within `LASTS_SECONDS`. Who waits is woken by the holder's release, and looks ag
 import asyncio
 import random
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -20,6 +20,8 @@ from bot.between.relay import CHANNEL, RedisRelay
 LASTS_SECONDS = 10.0
 _LOOK_AGAIN_SECONDS = 3.0
 """A wake-up may be lost; this is how long that holds up a turn at most."""
+
+_LOOKED_AT_TOGETHER = 500
 
 # No lock of ours lasts for ever; a key that does was put there, or made to last, by somebody else.
 _TAKE = """
@@ -74,16 +76,22 @@ class RedisLocks:
             with suppress(AwayError):  # it expires
                 await self._link.ask(lambda _: self._free(keys=_keys(key), args=[token, CHANNEL, frame]))
 
-    async def is_free(self, key: str) -> bool | None:
-        """As `SharedLocks.is_free`."""
+    async def are_free(self, keys: Collection[str]) -> Mapping[str, bool | None]:
+        """As `SharedLocks.are_free`."""
+        every, free = list(keys), dict[str, bool | None]()
+        for start in range(0, len(every), _LOOKED_AT_TOGETHER):
+            free |= await self._free_of(every[start : start + _LOOKED_AT_TOGETHER])
+        return free
 
-        async def look(client: Redis) -> bool:
-            return not await client.exists(_keys(key)[0])
+    async def _free_of(self, keys: Sequence[str]) -> Mapping[str, bool | None]:
+        async def look(client: Redis) -> list[bytes | str | None]:
+            holders: list[bytes | str | None] = await client.mget([_keys(key)[0] for key in keys])
+            return holders
 
         try:
-            return await self._link.ask(look)
+            return {key: holder is None for key, holder in zip(keys, await self._link.ask(look), strict=True)}
         except AwayError:
-            return None
+            return dict.fromkeys(keys)
 
     async def _acquire(self, key: str, token: str) -> None:
         """Raises AwayError."""

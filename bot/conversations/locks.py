@@ -6,7 +6,7 @@ cannot be had, this process goes on with its own.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -19,8 +19,8 @@ class SharedLocks(Protocol):
         """Waits until no other process has the lock of `key`, and holds it until the block ends."""
         ...
 
-    async def is_free(self, key: str) -> bool | None:
-        """Whether no process has it; None where that cannot be told."""
+    async def are_free(self, keys: Collection[str]) -> Mapping[str, bool | None]:
+        """Of each whether no process has it; None where that cannot be told."""
         ...
 
 
@@ -44,11 +44,11 @@ class Locks:
             async with self._shared.hold(key):
                 yield
 
-    async def is_free(self, key: str) -> bool | None:
-        """Whether nobody has the lock of `key`, in any process; None where that cannot be told."""
-        if key in self._locks:
-            return False
-        return True if self._shared is None else await self._shared.is_free(key)
+    async def are_free(self, keys: Collection[str]) -> Mapping[str, bool | None]:
+        """Of each key whether nobody has its lock, in any process; None where that cannot be told."""
+        others = [key for key in keys if key not in self._locks]
+        told = dict.fromkeys(others, True) if self._shared is None else await self._shared.are_free(others)
+        return {**dict.fromkeys(keys, False), **told}
 
     def __len__(self) -> int:
         return len(self._locks)

@@ -83,9 +83,8 @@ class Recovery:
         self._seen = {head: self._seen.get(head, now) for head in found}
         left = {head[0] for head, since in self._seen.items() if now - since >= SETTLED_SECONDS}
         abandoned = {head[0] for head, since in self._seen.items() if now - since >= ABANDONED_SECONDS}
-        waiting = [each for each in sorted(left) if await self._is_nobodys(each, each in abandoned)]
-        return await self._conversations.recover(waiting) if waiting else 0
-
-    async def _is_nobodys(self, conversation_id: str, is_abandoned: bool) -> bool:
-        is_free = await self._locks.is_free(conversation_id)
-        return is_abandoned if is_free is None else is_free
+        if not left:
+            return 0
+        free = await self._locks.are_free(left)
+        nobodys = [each for each in sorted(left) if (each in abandoned if free[each] is None else free[each])]
+        return await self._conversations.recover(nobodys) if nobodys else 0

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -14,6 +15,10 @@ from bot.conversations.broadcast import Broadcast
 from bot.conversations.locks import Locks
 from tests.between.conftest import MakeProcess
 from tests.redis_server import RedisServer
+
+
+async def is_free(locks: Locks | RedisLocks, key: str) -> bool | None:
+    return (await locks.are_free([key]))[key]
 
 
 async def test_one_process_at_a_time_and_the_next_is_woken(
@@ -35,14 +40,34 @@ async def test_one_process_at_a_time_and_the_next_is_woken(
     # Nobody looks again by itself, so each of these was woken, and at once.
     await asyncio.wait_for(asyncio.gather(*(work(each) for each in (*locks, *locks))), 10)
     assert (most, times) == (1, 60)
-    assert [await each.is_free("c") for each in locks] == [True] * 3
+    assert [await is_free(each, "c") for each in locks] == [True] * 3
 
 
 async def test_a_held_lock_is_not_free_anywhere(process: MakeProcess) -> None:
     here, there = (await process()).locks, (await process()).locks
     async with here.hold("c"):
-        assert [await each.is_free("c") for each in (here, there)] == [False, False]
-        assert await there.is_free("other")
+        assert [await is_free(each, "c") for each in (here, there)] == [False, False]
+        assert await is_free(there, "other")
+
+
+async def test_many_are_looked_at_together(process: MakeProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "_LOOKED_AT_TOGETHER", 2)
+    here, there = await process(), await process()
+    asked = 0
+    ask = Link.ask
+
+    async def counted(link: Link, what: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return await ask(link, what)
+
+    async with here.locks.hold("a"), there.locks.hold("d"):
+        monkeypatch.setattr(Link, "ask", counted)
+        free = await here.locks.are_free(["a", "b", "c", "d"])
+        monkeypatch.undo()
+    assert free == {"a": False, "b": True, "c": True, "d": False}
+    assert asked == 2, "its own are not asked for, the others two at a time"
+    assert await here.locks.are_free([]) == {}
 
 
 @pytest.fixture
@@ -63,7 +88,7 @@ async def test_the_lock_of_a_process_that_was_killed_is_free_soon(short: tuple[R
     killed, other = short
     await killed._acquire("c", "a token nobody renews")
     async with asyncio.timeout(3), other.hold("c"):
-        assert await killed.is_free("c") is False
+        assert await is_free(killed, "c") is False
 
 
 async def test_a_key_of_somebody_elses_that_never_expires_holds_no_conversation_up_for_ever(
@@ -80,8 +105,8 @@ async def test_a_lock_lasts_as_long_as_its_turn(short: tuple[RedisLocks, RedisLo
     holder, other = short
     async with holder.hold("c"):
         await asyncio.sleep(0.4)
-        assert await other.is_free("c") is False
-    assert await other.is_free("c") is True
+        assert await is_free(other, "c") is False
+    assert await is_free(other, "c") is True
 
 
 async def test_a_lock_that_was_lost_is_not_taken_from_its_new_holder(
@@ -91,14 +116,14 @@ async def test_a_lock_that_was_lost_is_not_taken_from_its_new_holder(
     async with loser.hold("c"):
         redis.flush()
         await winner._acquire("c", "won")
-    assert await loser.is_free("c") is False
+    assert await is_free(loser, "c") is False
 
 
 async def test_without_redis_nobody_waits_and_nobody_can_tell(process: MakeProcess) -> None:
     here, there = (await process(with_redis=False)).locks, (await process(with_redis=False)).locks
     async with asyncio.timeout(1), here.hold("c"), there.hold("c"):
-        assert await here.is_free("c") is False
-        assert await there.is_free("other") is None
+        assert await is_free(here, "c") is False
+        assert await is_free(there, "other") is None
 
 
 async def test_a_redis_that_ends_holds_nobody_up(process: MakeProcess, redis: RedisServer) -> None:
