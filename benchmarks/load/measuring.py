@@ -100,7 +100,7 @@ def _held(plan: LoadPlan, processes: int, driver: Driver, rate: float, tell: Tel
     for tried in range(HOLD_TRIES):
         tell(f"{processes} processes: can {rate:.0f} turns a second be held?")
         held = driver.talk(rate, warm=plan.warm, seconds=plan.hold)
-        if (held.rate >= HELD_SHARE * rate and not held.failed) or tried == HOLD_TRIES - 1:
+        if (held.rate >= HELD_SHARE * held.offered and not held.failed) or tried == HOLD_TRIES - 1:
             return held
         rate *= HOLD_STEP
     raise AssertionError("the last try returns")

@@ -14,7 +14,7 @@ class LoadPlan(msgspec.Struct, frozen=True):
     soak: float
 
 
-WHOLE = LoadPlan(processes=(1, 2, 4), conversations=1000, warm=5, flood=15, hold=20, soak=1800)
+WHOLE = LoadPlan(processes=(1, 2, 4), conversations=1000, warm=5, flood=20, hold=30, soak=1800)
 QUICK = LoadPlan(processes=(1, 2), conversations=60, warm=2, flood=8, hold=8, soak=20)
 
 FIRST_HOLD = 0.95
@@ -23,7 +23,7 @@ FIRST_HOLD = 0.95
 HOLD_STEP = 0.9
 HOLD_TRIES = 5
 HELD_SHARE = 0.95
-"""A rate is held where so much of it was answered and nothing failed."""
+"""A rate is held where so much of what was said was answered within the time, and nothing failed."""
 
 AT_EASE = 0.7
 """The share of the highest rate held at which the waiting times are judged."""

@@ -15,7 +15,9 @@ class Turn(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """A stretch of load. `offered` and `rate` are in turns a second; waits are in milliseconds.
+    """A stretch of load: `offered`, what travellers had to say, and `rate`, what was answered, in turns a second.
+
+    Waits are in milliseconds.
 
     `turns` are those of the time that counts, `every` also those before it, and those that were answered after it.
     """

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from benchmarks.load.pacing import Crowd
 from benchmarks.load.travellers import FailedError
 
@@ -33,6 +35,17 @@ async def test_talks_at_about_the_rate_asked_for() -> None:
     assert 320 < stretch.turns < 480
     assert stretch.failed == 0
     assert stretch.by_way["HTTP"]["turns"] == stretch.turns < stretch.every
+
+
+async def test_what_is_offered_is_what_chance_made_of_the_rate_whether_or_not_it_is_answered() -> None:
+    stretches = [
+        await Crowd([Quick(fails=fails) for _ in range(50)], ["a"], acknowledged=[]).talk(100, warm=0.1, seconds=0.5)
+        for fails in (False, True)
+    ]
+    assert stretches[0].offered == stretches[1].offered
+    assert 70 < stretches[0].offered < 130
+    # But for one or two whose answers came after the end.
+    assert stretches[0].rate == pytest.approx(stretches[0].offered, abs=4)
 
 
 async def test_what_failed_is_counted_by_its_kind_and_not_as_a_turn() -> None:
