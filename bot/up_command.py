@@ -21,6 +21,7 @@ from bot.metrics.shared import prepare_shared
 from bot.opening import StartError, opened
 from bot.settings import Settings, SettingsError, load_settings
 from bot.tracing.export import exported
+from bot.workers.memory import one_arena
 from bot.workers.supervisor import Supervisor, WorkersError
 from bot.workers.threads import one_each
 from bot.workers.worker import KERNEL_QUEUE, READY, Worker
@@ -43,6 +44,7 @@ _IDLE_SECONDS = 75.0
 def up(workers: int | None, inherited: str | None) -> None:
     """Start the guide: the page, the API and the dialogue."""
     one_each(os.environ)
+    one_arena(os.environ)
     worker = Worker.parse(inherited) if inherited else None
     try:
         settings = load_settings()
