@@ -19,27 +19,26 @@ from typing import Any
 from unittest import mock
 
 import asyncpg
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from bot.db.engine import Database
 from bot.db.migrate import upgrade
+
+
+def engines_of(database: Database) -> tuple[Engine, Engine]:
+    """The engines of writers and of readers, to listen to."""
+    return database.engine.sync_engine, database._readers.sync_engine
 
 
 @contextmanager
 def counted(database: Database) -> Iterator[list[str]]:
     """Gathers what is sent to the database, reads and writes; not what begins and ends transactions."""
     statements: list[str] = []
-    newest: Any = None
 
-    def count(*happening: Any) -> None:
-        nonlocal newest
-        _connection, _cursor, statement, _parameters, context, _many = happening
-        # On PostgreSQL the readers' engine also tells those who listen to the writers'.
-        if context is not newest:
-            statements.append(statement)
-        newest = context
+    def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        statements.append(statement)
 
-    engines = (database.engine.sync_engine, database._readers.sync_engine)
+    engines = engines_of(database)
     for engine in engines:
         event.listen(engine, "before_cursor_execute", count)
     try:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import msgspec
@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from bot import up_command
 from bot.db.address import read_address
 from bot.db.sole import sole_process
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from tests.record.scripted import KEY, ScriptedDialogue
 
 
@@ -191,3 +191,17 @@ async def test_many_workers_need_both_settings_and_the_sentence_names_them(
 ) -> None:
     with pytest.raises(up_command.StartError, match=r"DATABASE_URL=.* and REDIS_URL="):
         await up_command._supervise(msgspec.structs.replace(settings, **set_too), 2)
+
+
+def test_threads_and_memory_are_seen_to_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def read() -> NoReturn:
+        seen.append("settings")
+        raise SettingsError("setting PORT: expected a number")
+
+    monkeypatch.setattr(up_command, "one_each", lambda _environment: seen.append("threads"))
+    monkeypatch.setattr(up_command, "one_arena", lambda _environment: seen.append("memory"))
+    monkeypatch.setattr(up_command, "load_settings", read)
+    assert CliRunner().invoke(up_command.up).exit_code != 0
+    assert seen == ["threads", "memory", "settings"]

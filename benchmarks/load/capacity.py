@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmarks.load.plan import AT_EASE
-from benchmarks.load.report import goals
+from benchmarks.load.report import command, goals
 from benchmarks.tables import Table, rows_of
 
 BEGIN = "<!-- Figures, written by: python -m benchmarks.load --publish -->"
@@ -63,7 +63,7 @@ def block(found: Mapping[str, Any]) -> str:
     return "\n".join(
         [
             BEGIN,
-            f"Measured {found['date']} by `make bench-load` on {machine['cores']} cores ({machine['processor']}), "
+            f"Measured {found['date']} by `{command(found)}` on {machine['cores']} cores ({machine['processor']}), "
             "which generator, PostgreSQL and Redis shared with the guide; "
             f"{found['plan']['conversations']:,} conversations at once.",
             "",

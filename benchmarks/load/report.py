@@ -11,6 +11,11 @@ SECOND = 1000.0
 FLOODED = "flooded"
 
 
+def command(found: Mapping[str, Any]) -> str:
+    """What printed the figures."""
+    return "make bench-load" if found["soaked"] else "python -m benchmarks.load --soak 0"
+
+
 def tables(found: Mapping[str, Any]) -> list[Table]:
     """What was wanted; rates; waits by way; memory, rows and the price of one more conversation."""
     measured = found["measured"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from benchmarks.load.plot import draw
-from benchmarks.load.report import tables
+from benchmarks.load.report import command, tables
 from benchmarks.machine import described
 from benchmarks.tables import NOT_TO_BE_QUOTED, rows_of
 
@@ -30,7 +30,7 @@ def markdown(found: Mapping[str, Any]) -> str:
     lines = [
         "# Load",
         "",
-        f"{found['date']}, `make bench-load`, {machine['cores']} cores ({machine['processor']}), "
+        f"{found['date']}, `{command(found)}`, {machine['cores']} cores ({machine['processor']}), "
         f"{plan['conversations']:,} conversations at once, a third each over HTTP, WebSocket and webhook.",
         "",
         *([f"**{NOT_TO_BE_QUOTED}**", ""] if found["quick"] else []),

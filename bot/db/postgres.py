@@ -38,19 +38,12 @@ def writer(address: URL, *, statement_seconds: float | None = STATEMENT_SECONDS)
 
     A statement that takes longer than `statement_seconds` fails with a TimeoutError; without them it may take for ever.
     """
-    engine = create_async_engine(
-        address,
-        pool_size=CONNECTIONS,
-        max_overflow=0,
-        connect_args={"timeout": CONNECT_SECONDS, "command_timeout": statement_seconds},
-    )
-    _replace_dropped(engine)
-    return engine
+    return _engine(address, statement_seconds)
 
 
-def reader(address: URL, *, statement_seconds: float | None = STATEMENT_SECONDS) -> AsyncEngine:
+def reader(address: URL) -> AsyncEngine:
     """As `writer`, but its connections cannot write. Use it with the options `ONE_STATE` or `ONE_STATEMENT`."""
-    engine = writer(address, statement_seconds=statement_seconds)
+    engine = _engine(address, STATEMENT_SECONDS)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _set(connection: Any, _entry: object) -> None:
@@ -60,6 +53,17 @@ def reader(address: URL, *, statement_seconds: float | None = STATEMENT_SECONDS)
         cursor.close()
         connection.commit()
 
+    return engine
+
+
+def _engine(address: URL, statement_seconds: float | None) -> AsyncEngine:
+    engine = create_async_engine(
+        address,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        connect_args={"timeout": CONNECT_SECONDS, "command_timeout": statement_seconds},
+    )
+    _replace_dropped(engine)
     return engine
 
 

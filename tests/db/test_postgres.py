@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 
 from bot.db import postgres as rooms
 from bot.db.engine import Database, open_database
-from tests.databases import PostgresServer
+from tests.databases import PostgresServer, counted, engines_of
 
 WITHIN_SECONDS = 30.0
 COUNT = text("SELECT count(*) FROM identity_failures")
@@ -28,7 +28,6 @@ async def kept(postgres: PostgresServer) -> AsyncIterator[Database]:
 @contextmanager
 def said(database: Database) -> Iterator[list[str]]:
     """Gathers everything that is said to the server, transactions included, by connections taken meanwhile."""
-    words: list[str] = []
     loggers: list[tuple[Any, Any]] = []
 
     def listen(connection: Any, _entry: object, _fairy: object) -> None:
@@ -38,21 +37,16 @@ def said(database: Database) -> Iterator[list[str]]:
         connection.driver_connection.add_query_logger(note)
         loggers.append((connection.driver_connection, note))
 
-    def prepared(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        # The driver logs what it says of itself, and not what was prepared.
-        words.append(statement)
-
-    engines = (database.engine.sync_engine, database._readers.sync_engine)
-    for engine in engines:
+    for engine in engines_of(database):
         # Before what looks at the connection, which is to be heard too.
         event.listen(engine, "checkout", listen, insert=True)
-        event.listen(engine, "before_cursor_execute", prepared)
     try:
-        yield words
+        # The driver logs what it says of itself, and not what was prepared.
+        with counted(database) as words:
+            yield words
     finally:
-        for engine in engines:
+        for engine in engines_of(database):
             event.remove(engine, "checkout", listen)
-            event.remove(engine, "before_cursor_execute", prepared)
         for connection, note in loggers:
             connection.remove_query_logger(note)
 

@@ -24,6 +24,11 @@ def test_the_page_holds_the_published_figures_and_no_others() -> None:
     assert present(PAGE.read_text(encoding="utf-8")) == told
 
 
+def test_the_page_names_the_command_that_was_run() -> None:
+    assert "by `make bench-load` on" in block(whole())
+    assert "by `python -m benchmarks.load --soak 0` on" in block(whole(soaked=None))
+
+
 def test_a_million_travellers_are_83_turns_a_second_in_the_busiest_minute() -> None:
     assert peak_rate(1_000_000) == pytest.approx(83.3, abs=0.1)
 

@@ -23,6 +23,8 @@ async def test_what_is_said_is_delivered_in_order(box: Postbox) -> None:
     await box.until(second, state="sent")
     assert provider.texts == ["one", "two", "three"]
     assert [each.address for each in provider.arrived] == ["+15145550100"] * 3
+    # What other processes do wakes nobody here: each would ask the database about all that any of them does.
+    assert not box.broadcast.all_are_watched
 
 
 async def test_processes_share_the_work_and_send_each_part_once(postgres: PostgresServer) -> None:
